@@ -1,0 +1,1 @@
+"""Stage: documents and settings to a site: columns, organisations, catalog."""

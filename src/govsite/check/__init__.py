@@ -1,0 +1,1 @@
+"""Stage: what must hold on the finished pages."""

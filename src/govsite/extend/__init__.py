@@ -1,0 +1,1 @@
+"""Contracts others build on: the views a theme receives."""

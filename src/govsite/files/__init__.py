@@ -1,0 +1,1 @@
+"""Ground: safe paths, digests, atomic writes."""

@@ -1,0 +1,1 @@
+"""Ground: Chinese text: widths, document numbers, pinyin."""

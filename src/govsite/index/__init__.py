@@ -1,0 +1,1 @@
+"""Stage: the search index, for the browser and for Whoosh."""

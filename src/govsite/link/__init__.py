@@ -1,0 +1,1 @@
+"""Stage: references to relations, both ways; validity."""

@@ -1,0 +1,1 @@
+"""Stage: content files to raw documents with positions."""

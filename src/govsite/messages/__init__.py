@@ -1,0 +1,1 @@
+"""Every word a user sees, as data: Chinese first, English beside it."""

@@ -1,0 +1,1 @@
+"""Nouns: document, column, catalog, site, relation."""

@@ -1,0 +1,1 @@
+"""Local preview (预览): watches the sources and walks the same road again."""

@@ -1,0 +1,1 @@
+"""Stage: pages as pure views, views to bytes."""

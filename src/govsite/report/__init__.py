@@ -1,0 +1,1 @@
+"""Stage: problems and figures for people and programs."""

@@ -1,0 +1,1 @@
+"""Ground: text, positions, YAML with positions."""

@@ -1,0 +1,1 @@
+"""Stage: raw documents to typed documents."""

@@ -1,0 +1,1 @@
+"""The vocabulary of disclosure as data, each record with its basis."""

@@ -1,0 +1,1 @@
+"""Stage: staging, then swap."""
