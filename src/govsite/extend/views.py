@@ -1,0 +1,475 @@
+"""What a theme receives: one frozen view per page kind. Every field here is a promise to theme authors.
+
+A template gets exactly `view`, `site`, `t(key, **facts)` and `url(path)`. Paths in views are relative to the site
+root; `url()` turns them into addresses relative to the page. Dates are ISO text. HTML stands only in `html` fields
+and is safe to print; everything else is plain text that the template escapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link: text shown; path from the site root, may carry an #anchor; note: short text shown behind it."""
+
+    text: str
+    path: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavView:
+    """An entry of a navigation. current: the page itself; open: on the way to the page; depth: 0 for the top."""
+
+    link: LinkView
+    current: bool = False
+    open: bool = False
+    depth: int = 0
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A document in a list (列表项).
+
+    kind: document kind id; kind_label: its name; date: ISO day; validity: state id and validity_label its word,
+    `""` where the kind has none; interpretations: links shown right behind a policy (政策 → 解读); originals: the
+    policies an interpretation explains; tags: short words such as interpretation forms or a village's period.
+    """
+
+    title: str
+    path: str
+    kind: str
+    kind_label: str
+    date: str
+    doc_no: str = ""
+    index_no: str = ""
+    issuer: str = ""
+    validity: str = ""
+    validity_label: str = ""
+    in_force: bool = True
+    summary: str = ""
+    interpretations: tuple[LinkView, ...] = ()
+    originals: tuple[LinkView, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PagerView:
+    """Paging. number and total count from the newest page; pages: links to show with None for a gap."""
+
+    number: int
+    total: int
+    entries: int
+    previous: LinkView | None
+    next: LinkView | None
+    pages: tuple[LinkView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file to download. type: upper-case suffix; size: as shown (`24 KB`)."""
+
+    name: str
+    path: str
+    type: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A labelled value in a table of elements. links replace the text where there are any."""
+
+    label: str
+    text: str = ""
+    links: tuple[LinkView, ...] = ()
+    items: tuple[str, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A heading of the body for the table of contents. depth: 0 for the highest level present."""
+
+    text: str
+    anchor: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """A group of links that belong together. id: relation id; label: as shown (`修改本文件的文件`)."""
+
+    id: str
+    label: str
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BannerView:
+    """A banner over a document. id: `repealed` `void` `amended` `partly_void` `not_yet` `expired_notice`; links: why."""
+
+    id: str
+    text: str
+    links: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """A row of the material list of a service guide (办理材料)."""
+
+    name: str
+    copies: str
+    form: str
+    blank: FileView | None
+    sample: FileView | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """An opinion of a consultation and what became of it. state: `adopted` `partly` `rejected`."""
+
+    opinion: str
+    state: str
+    state_label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table of numbers or texts. caption; head: one tuple a header row; rows: first cell is the row header."""
+
+    caption: str
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """Media of an interpretation. kind: `audio` `video` `image` `other`; transcript: paragraphs of text."""
+
+    kind: str
+    file: FileView
+    captions: FileView | None
+    transcript: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What every page carries in its head and frame.
+
+    path: of this page; title: for the browser's tab, without the site's name; page_kind: id of the view;
+    meta: 47号 meta tags in order, (name, content); canonical: absolute address or `""`; breadcrumb: from the home
+    page, this page last; section: id of the top-level column the page belongs to; feeds: (title, path) of Atom feeds.
+    """
+
+    path: str
+    title: str
+    page_kind: str
+    meta: tuple[tuple[str, str], ...] = ()
+    canonical: str = ""
+    breadcrumb: tuple[LinkView, ...] = ()
+    section: str = ""
+    feeds: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A column's newest entries as shown on another page. link: the column; total: documents in all."""
+
+    link: LinkView
+    id: str
+    type: str
+    description: str
+    entries: tuple[EntryView, ...]
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page. statutory: the statutory columns; blocks: columns with their newest entries; services: guides."""
+
+    head: PageHead
+    statutory: tuple[LinkView, ...]
+    blocks: tuple[BlockView, ...]
+    domains: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBodyView:
+    """The text of a document: html is safe; toc: its headings."""
+
+    html: str
+    toc: tuple[HeadingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """An organisation with the facts it publishes (条例 art. 20-二). anchor: id in the page."""
+
+    name: str
+    anchor: str
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VillageView:
+    """A village with what it published. name: 村居; entries: newest first."""
+
+    name: str
+    anchor: str
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column (栏目), any page of it.
+
+    layout: `list` `standing` `overview` `catalog` `domains` `villages` `organisations`; basis: legal basis as text;
+    side: navigation among its siblings; blocks: children with their newest entries (overview); standing: the
+    newest document in full and its link (standing); domains: blocks of catalog domains; files: open data.
+    """
+
+    head: PageHead
+    id: str
+    name: str
+    type: str
+    layout: str
+    description: str
+    basis: str
+    statutory: bool
+    side: tuple[NavView, ...]
+    entries: tuple[EntryView, ...]
+    pager: PagerView | None
+    blocks: tuple[BlockView, ...]
+    standing: DocumentBodyView | None
+    standing_link: LinkView | None
+    standing_files: tuple[FileView, ...]
+    domains: tuple[NavView, ...]
+    villages: tuple[VillageView, ...]
+    organisations: tuple[OrganisationView, ...]
+    data: tuple[LinkView, ...]
+    years: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document's page, any kind.
+
+    kind: document kind id; facts: the statutory header table (文件要素) in order; banner: validity or expiry;
+    interpretations: entries right under the title of a policy; originals: the policies an interpretation explains;
+    relations: all other links both ways; guide_facts, materials, steps: of a service guide; opinions: of a
+    consultation; tables: of an annual report; sections: titled texts (年度报告), (title, paragraphs);
+    source_line: (label, text) pairs shown under the title (来源, 发布日期 …).
+    """
+
+    head: PageHead
+    id: str
+    kind: str
+    kind_label: str
+    title: str
+    date: str
+    doc_no: str
+    facts: tuple[FactView, ...]
+    source_line: tuple[tuple[str, str], ...]
+    validity: str
+    validity_label: str
+    in_force: bool
+    expires: str
+    shown_until: str
+    banners: tuple[BannerView, ...]
+    interpretations: tuple[EntryView, ...]
+    originals: tuple[EntryView, ...]
+    relations: tuple[RelationView, ...]
+    body: DocumentBodyView
+    attachments: tuple[FileView, ...]
+    media: MediaView | None
+    guide_facts: tuple[FactView, ...]
+    materials: tuple[MaterialView, ...]
+    steps: tuple[str, ...]
+    opinions: tuple[OpinionView, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    tables: tuple[TableView, ...]
+    side: tuple[NavView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogCellView:
+    """A merged cell of the level columns. span: rows it covers; 0 where a cell above covers it."""
+
+    text: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogRowView:
+    """One row of the standard table. channels: (label, chosen) for the thirteen boxes and the site's own.
+
+    levels: one merged cell for each level column of the table. audience, mode, tier: chosen flags in the order of
+    the table's sub-columns. content: (text, required).
+    """
+
+    id: str
+    no: str
+    name: str
+    path: str
+    levels: tuple[CatalogCellView, ...]
+    content: tuple[tuple[str, bool], ...]
+    basis: tuple[str, ...]
+    deadline: str
+    subject: tuple[str, ...]
+    channels: tuple[tuple[str, bool], ...]
+    audience: tuple[bool, ...]
+    mode: tuple[bool, ...]
+    tier: tuple[bool, ...]
+    fulfilled: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogView:
+    """The standard catalog of one domain: the table with its two header rows.
+
+    level_labels: one to three of 一级事项 二级事项 三级事项; audience_labels, mode_labels, tier_labels: sub-columns;
+    entries: newest documents of the domain's column; side: all domains.
+    """
+
+    head: PageHead
+    domain: str
+    title: str
+    basis_document: str
+    guide: str
+    level_labels: tuple[str, ...]
+    audience_labels: tuple[str, ...]
+    mode_labels: tuple[str, ...]
+    tier_labels: tuple[str, ...]
+    rows: tuple[CatalogRowView, ...]
+    entries: tuple[EntryView, ...]
+    entries_link: LinkView | None
+    side: tuple[NavView, ...]
+    data: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogItemView:
+    """One catalog item with every element and what fulfils it. domain_link: the table it stands in."""
+
+    head: PageHead
+    id: str
+    name: str
+    domain_link: LinkView
+    facts: tuple[FactView, ...]
+    channels: tuple[tuple[str, bool], ...]
+    entries: tuple[EntryView, ...]
+    side: tuple[NavView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """Documents by year, topic or issuer. axis: `year` `topic` `issuer`; side: the other values of the axis."""
+
+    head: PageHead
+    axis: str
+    axis_label: str
+    value: str
+    entries: tuple[EntryView, ...]
+    pager: PagerView | None
+    side: tuple[NavView, ...]
+    data: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowseView:
+    """All values of the axes with their counts: the way to every document without search or script."""
+
+    head: PageHead
+    groups: tuple[tuple[str, tuple[NavView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """The site map page (网站地图): the tree of columns, domains and standing pages."""
+
+    head: PageHead
+    columns: tuple[NavView, ...]
+    domains: tuple[NavView, ...]
+    groups: tuple[tuple[str, tuple[LinkView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page. browse: ways on without script."""
+
+    head: PageHead
+    browse: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for addresses that do not exist. links: ways on. Its addresses start at the site's configured path."""
+
+    head: PageHead
+    links: tuple[LinkView, ...]
+
+
+View = (
+    HomeView
+    | ColumnView
+    | DocumentView
+    | CatalogView
+    | CatalogItemView
+    | ListingView
+    | BrowseView
+    | SitemapView
+    | SearchView
+    | NotFoundView
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows of the site.
+
+    name, domain, id_code, sponsor, operator, icp, police, address, phone, email, portal: from config.yaml;
+    tier: profile id; data_date: newest publication, ISO day (数据截至); nav: top-level columns; statutory: the
+    statutory columns in order; assets: paths of style sheets and scripts by plain name (`site.css`); footer: links
+    of the foot (网站地图 …); home, search, sitemap: paths; version: of govsite.
+    """
+
+    name: str
+    tier: str
+    domain: str
+    id_code: str
+    sponsor: str
+    operator: str
+    icp: str
+    police: str
+    address: str
+    phone: str
+    email: str
+    portal: str
+    data_date: str
+    nav: tuple[tuple[str, LinkView], ...]
+    statutory: tuple[LinkView, ...]
+    footer: tuple[LinkView, ...]
+    assets: dict[str, str]
+    home: str
+    search: str
+    sitemap: str
+    language: str
+    version: str
+
+
+TEMPLATES: dict[type, str] = {
+    HomeView: "home.html",
+    ColumnView: "column.html",
+    DocumentView: "document.html",
+    CatalogView: "catalog.html",
+    CatalogItemView: "catalog_item.html",
+    ListingView: "listing.html",
+    BrowseView: "browse.html",
+    SitemapView: "sitemap.html",
+    SearchView: "search.html",
+    NotFoundView: "not_found.html",
+}

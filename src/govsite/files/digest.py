@@ -1,0 +1,19 @@
+"""Content digests. BLAKE2b of 128 bits inside; SHA-256 where others check."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def digest_of(*parts: bytes) -> str:
+    """Hex digest (32 characters) of `parts`, each preceded by its length so that their borders count."""
+    state = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.hexdigest()
+
+
+def sha256_of(data: bytes) -> str:
+    """SHA-256 in hex, for manifests that outsiders verify."""
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,70 @@
+"""Dates as authors write them: `2022-09-15`, `2022-09-15 10:45`, `2022年9月15日`, `2022/9/15`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?")
+_LOOSE = re.compile(
+    r"(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?(?:\s*(\d{1,2})\s*[:：时]\s*(\d{1,2})\s*分?)?"
+)
+_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_WIDTH = str.maketrans("０１２３４５６７８９－／：．", "0123456789-/:.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    """A date that was read. iso: `YYYY-MM-DD`, with ` HH:MM` where a time was given; exact: written just so."""
+
+    iso: str
+    exact: bool
+
+
+def parse_date(text: str) -> ReadDate | None:
+    """The date or date-time that `text` as a whole is; None for anything else, impossible days included."""
+    stripped = text.strip()
+    match = _ISO.fullmatch(stripped)
+    if match:
+        return _checked(match.groups(), exact=True)
+    folded = stripped.translate(_WIDTH)
+    match = _LOOSE.fullmatch(folded) or _ISO.fullmatch(folded)
+    if match:
+        return _checked(match.groups(), exact=False)
+    match = _CHINESE.fullmatch(stripped)
+    if match:
+        year = "".join(str(_DIGITS[digit]) for digit in match[1])
+        return _checked((year, str(_numeral(match[2])), str(_numeral(match[3])), None, None), exact=False)
+    return None
+
+
+def _checked(groups: tuple[str | None, ...], *, exact: bool) -> ReadDate | None:
+    year, month, day = (int(part or 0) for part in groups[:3])
+    hour, minute = groups[3], groups[4]
+    try:
+        iso = date(year, month, day).isoformat()
+    except ValueError:
+        return None
+    if hour is None or minute is None:
+        return ReadDate(iso, exact)
+    if int(hour) > 23 or int(minute) > 59:
+        return None
+    return ReadDate(f"{iso} {int(hour):02d}:{int(minute):02d}", exact)
+
+
+def _numeral(text: str) -> int:
+    """A Chinese numeral from 一 to 三十一; 0 for anything else, which no calendar accepts."""
+    tens, separator, ones = text.partition("十")
+    if not separator:
+        return _DIGITS.get(text, 0)
+    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+def chinese_date(iso: str) -> str:
+    """`2022年9月15日` from an ISO date or date-time; the text itself where it is none."""
+    parts = iso[:10].split("-")
+    if len(parts) != 3:
+        return iso
+    return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"

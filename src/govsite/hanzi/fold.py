@@ -1,0 +1,82 @@
+"""Folding (归一): the one form in which texts and queries are compared.
+
+`榆政办函〔2021〕178号`, `榆政办函[2021]178号` and `榆政辦函（２０２１）１７８號` all fold to `榆政办函2021178号`. The browser
+does the same in `theme/static/search.js`; `tests/vectors/search.json` holds both to it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["DROPPED_RANGES", "fold", "has_traditional", "simplified_pairs"]
+
+DROPPED_RANGES: Final = (
+    (0x0000, 0x002F), (0x003A, 0x0060), (0x007B, 0x00A9), (0x00AB, 0x00B4), (0x00B6, 0x00B9), (0x00BB, 0x00BF),
+    (0x00D7, 0x00D7), (0x00F7, 0x00F7), (0x02B0, 0x036F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x2000, 0x2BFF),
+    (0x2E00, 0x2E7F), (0x2FE0, 0x3004), (0x3008, 0x3020), (0x302A, 0x3030), (0x303D, 0x303F), (0x3099, 0x309C),
+    (0x30A0, 0x30A0), (0x30FB, 0x30FB), (0x4DC0, 0x4DFF), (0xD800, 0xF8FF), (0xFE00, 0xFE2F), (0xFEFF, 0xFEFF),
+    (0xFFF0, 0xFFFF), (0x1F000, 0x1FBFF), (0xE0000, 0x10FFFF),
+)  # fmt: skip
+"""What is neither letter nor digit after compatibility decomposition: inclusive code-point ranges.
+
+Fixed ranges instead of Unicode categories: ES2017 has no `\\p{L}`, and categories differ between Unicode versions.
+Private use (E000–F8FF) is dropped from texts, so the index may use it for marks of its own.
+"""
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_BRACKETED_PINYIN = re.compile(f"[(（][a-zɡü{_TONED}' ]{{0,12}}[{_TONED}][a-zɡü{_TONED}' ]{{0,12}}[)）]")
+_LINE_ENDS: Final = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+@cache
+def simplified_pairs() -> tuple[str, str]:
+    """Return (traditional characters in code-point order, their simplified forms), of equal length."""
+    traditional, simplified = (files(__package__) / "data" / "simplified.txt").read_text("utf-8").splitlines()
+    return traditional, simplified
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    return dict(zip(*simplified_pairs(), strict=True))
+
+
+class _FoldTable(dict[int, str]):
+    """Code point → folded text, filled as code points turn up; made for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_TABLE = _FoldTable()
+
+
+def _fold_char(char: str) -> str:
+    if char in _LINE_ENDS:
+        return "\n"
+    simplified = _simplified()
+    parts = unicodedata.normalize("NFKD", char).lower()
+    return "".join(simplified.get(part, part) for part in parts if not _is_dropped(ord(part)))
+
+
+def _is_dropped(code: int) -> bool:
+    return any(first <= code <= last for first, last in DROPPED_RANGES)
+
+
+def fold(text: str) -> str:
+    r"""Return `text` folded: letters and digits only, `\n` where a line ended.
+
+    In order: pinyin in brackets that scraping left behind (`號(hào)`) goes; each code point is decomposed (NFKD: full
+    width → half width, ① → 1, é → e), lower-cased and, if traditional, simplified; what is neither letter nor digit
+    goes. A line end of any kind becomes `\n`, which no term and no hit crosses. Never fails, lone surrogates included.
+    """
+    return _BRACKETED_PINYIN.sub("", text).translate(_TABLE)
+
+
+def has_traditional(text: str) -> bool:
+    """Tell whether folding `text` needs the traditional → simplified table."""
+    return not _simplified().keys().isdisjoint(text)

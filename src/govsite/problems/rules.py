@@ -1,0 +1,97 @@
+"""The rule table: for each code its severity, words in both languages, legal basis and status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from govsite.problems.problem import Problem, Severity
+from govsite.source.yaml import load_data
+from govsite.vocab.records import Basis, basis_of
+
+FAMILIES = (
+    "CFG", "SRC", "FM", "DOC", "CAT", "COL", "INT", "LNK", "THM", "IDX", "WEB",
+    "PRV", "SEC", "TIM", "OUT", "PUB", "KSK", "EXT", "BUG",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages; Chinese is the source."""
+
+    zh: str
+    en: str
+
+    def in_language(self, lang: str) -> str:
+        """The text in `lang` (`zh` or `en`)."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. message, why, fix may hold `{fact}` place-holders.
+
+    silenceable: whether a document's 忽略 may silence it. since: version that introduced the code; a code is
+    never reused. status: `stable` or `retired`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: Words
+    message: Words
+    why: Words
+    fix: Words
+    basis: tuple[Basis, ...]
+    since: str
+    silenceable: bool
+    status: str
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def fill(text: str, problem: Problem) -> str:
+    """`text` with the problem's facts in its place-holders."""
+    return text.format_map(_Facts(problem.facts)) if "{" in text else text
+
+
+def _words(raw: Mapping[str, str]) -> Words:
+    return Words(str(raw["zh"]).strip(), str(raw["en"]).strip())
+
+
+def _rule(raw: Mapping[str, object]) -> Rule:
+    texts = {name: _words(raw[name]) for name in ("title", "message", "why", "fix")}  # type: ignore[arg-type]
+    bases = raw.get("basis") or ()
+    return Rule(
+        code=str(raw["code"]),
+        name=str(raw["name"]),
+        severity=Severity.of(str(raw["severity"])),
+        basis=tuple(basis_of(item) for item in bases),  # type: ignore[attr-defined]
+        since=str(raw.get("since", "0.1.0")),
+        silenceable=bool(raw.get("silenceable", True)),
+        status=str(raw.get("status", "stable")),
+        **texts,
+    )
+
+
+@cache
+def rule_table() -> dict[str, Rule]:
+    """Every rule by code, in the order of families and numbers."""
+    folder = resources.files("govsite.problems").joinpath("data")
+    table: dict[str, Rule] = {}
+    for family in FAMILIES:
+        file = folder.joinpath(f"{family}.yaml")
+        if file.is_file():
+            rules = [_rule(raw) for raw in load_data(file.read_text(encoding="utf-8"))]
+            table.update((rule.code, rule) for rule in sorted(rules, key=lambda rule: rule.code))
+    return table
+
+
+def severities(overrides: Mapping[str, Severity] | None = None) -> dict[str, Severity]:
+    """The severity of every code, with the site's own changes on top."""
+    return {code: rule.severity for code, rule in rule_table().items()} | dict(overrides or {})

@@ -1,0 +1,86 @@
+"""What the code uses: settings after reading, merging and checking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from govsite.problems.problem import Severity
+from govsite.source.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SiteIdentity:
+    """Who publishes the site (站点). tier: profile id; path: starts and ends with `/`; domain: host name or `""`."""
+
+    name: str = ""
+    tier: str = "town"
+    domain: str = ""
+    path: str = "/"
+    id_code: str = ""
+    sponsor: str = ""
+    operator: str = ""
+    icp: str = ""
+    police: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    postcode: str = ""
+    portal: str = ""
+
+    @property
+    def publisher(self) -> str:
+        """The organisation that publishes where a document names none."""
+        return self.operator or self.sponsor or self.name
+
+    @property
+    def address_prefix(self) -> str:
+        """Absolute address of the site's root, `""` where no domain is set."""
+        return f"https://{self.domain}{self.path}" if self.domain else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOption:
+    """One change to the profile's columns, as written. order: None keeps the place; hidden: the reason."""
+
+    id: str
+    span: Span
+    name: str = ""
+    type: str = ""
+    parent: str = ""
+    description: str = ""
+    layout: str = ""
+    hidden: str = ""
+    order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """synonyms: groups of equal words; whoosh: also build the Whoosh index."""
+
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    whoosh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSettings:
+    """idle_seconds until a terminal goes home; stale_days after which the data date is a warning."""
+
+    idle_seconds: int = 90
+    home: str = ""
+    stale_days: int = 30
+    printer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything config.yaml decides. digest: of the file and the overrides, for caches."""
+
+    site: SiteIdentity = SiteIdentity()
+    columns: tuple[ColumnOption, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    search: SearchSettings = SearchSettings()
+    kiosk: KioskSettings = KioskSettings()
+    theme: str = ""
+    digest: str = ""

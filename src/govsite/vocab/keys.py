@@ -1,0 +1,67 @@
+"""Keys of front matter and data files (要素): one Chinese key and one English alias each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from govsite.vocab.records import read_data
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key. id: English alias and identifier in the code; label: Chinese key; type: how the value is read.
+
+    need: `always` · `unless_draft` · `never`. help, basis: Chinese, for documentation and editors.
+    """
+
+    id: str
+    label: str
+    type: str
+    need: str = "never"
+    help: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeySet:
+    """The keys one record may have, in their standard order, found by Chinese key or English alias."""
+
+    keys: tuple[Key, ...]
+    by_word: Mapping[str, Key]
+
+    @classmethod
+    def of(cls, *groups: tuple[Key, ...]) -> KeySet:
+        """The union of `groups`; a later group replaces keys of an earlier one."""
+        merged = {key.id: key for group in groups for key in group}
+        words = {word: key for key in merged.values() for word in (key.label, key.id)}
+        return cls(tuple(merged.values()), words)
+
+
+def _group(name: str) -> tuple[Key, ...]:
+    return tuple(Key(**record) for record in read_data("keys")[name])
+
+
+@cache
+def keys_of(kind: str) -> KeySet:
+    """Keys of a document of `kind`: the common ones and its own."""
+    return KeySet.of(_group("common"), _group(kind))
+
+
+@cache
+def record_keys(name: str) -> KeySet:
+    """Keys of a record that is no document: `catalog`, `catalog_item`, `organisation`."""
+    return KeySet.of(_group(name))
+
+
+@cache
+def part_keys(name: str) -> KeySet:
+    """Keys of a mapping inside a value: `attachment`, `media`, `material`, `review` …"""
+    return KeySet.of(tuple(Key(**record) for record in read_data("keys")["parts"][name]))
+
+
+@cache
+def config_keys(section: str) -> KeySet:
+    """Keys of one section of `config.yaml`; `config` is the top."""
+    return KeySet.of(tuple(Key(**record) for record in read_data("config")[section]))
