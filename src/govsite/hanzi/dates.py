@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from govsite.hanzi.numerals import digit_by_digit, read_numeral
+
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{1,2}):(\d{2})(?::\d{2})?)?")
 _LOOSE = re.compile(
     r"(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?(?:\s*(\d{1,2})\s*[:：时]\s*(\d{1,2})\s*分?)?"
 )
 _CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
-_DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _WIDTH = str.maketrans("０１２３４５６７８９－／：．", "0123456789-/:.")
 
 
@@ -35,8 +36,8 @@ def parse_date(text: str) -> ReadDate | None:
         return _checked(match.groups(), exact=False)
     match = _CHINESE.fullmatch(stripped)
     if match:
-        year = "".join(str(_DIGITS[digit]) for digit in match[1])
-        return _checked((year, str(_numeral(match[2])), str(_numeral(match[3])), None, None), exact=False)
+        month, day = read_numeral(match[2]) or 0, read_numeral(match[3]) or 0
+        return _checked((digit_by_digit(match[1]), str(month), str(day), None, None), exact=False)
     return None
 
 
@@ -52,14 +53,6 @@ def _checked(groups: tuple[str | None, ...], *, exact: bool) -> ReadDate | None:
     if int(hour) > 23 or int(minute) > 59:
         return None
     return ReadDate(f"{iso} {int(hour):02d}:{int(minute):02d}", exact)
-
-
-def _numeral(text: str) -> int:
-    """A Chinese numeral from 一 to 三十一; 0 for anything else, which no calendar accepts."""
-    tens, separator, ones = text.partition("十")
-    if not separator:
-        return _DIGITS.get(text, 0)
-    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
 
 
 def chinese_date(iso: str) -> str:

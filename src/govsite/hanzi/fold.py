@@ -29,6 +29,7 @@ Private use (E000–F8FF) is dropped from texts, so the index may use it for mar
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _BRACKETED_PINYIN = re.compile(f"[(（][a-zɡü{_TONED}' ]{{0,12}}[{_TONED}][a-zɡü{_TONED}' ]{{0,12}}[)）]")
+_COMPATIBILITY = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
@@ -78,5 +79,8 @@ def fold(text: str) -> str:
 
 
 def has_traditional(text: str) -> bool:
-    """Tell whether folding `text` needs the traditional → simplified table."""
-    return not _simplified().keys().isdisjoint(text)
+    """Tell whether folding `text` needs the traditional → simplified table.
+
+    Compatibility ideographs decompose to characters that may be traditional; they count without a closer look.
+    """
+    return not _simplified().keys().isdisjoint(text) or _COMPATIBILITY.search(text) is not None

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govsite.source.span import Span
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place in the HTML that only the finished site can fill.
 
-    kind: `link` (a link written by the author) · `image` · `number` (a 发文字号 in running text) · `title` (a
-    《title》 in running text). target: path, number key or title. inner: HTML shown. extra: attributes (title, alt).
+    kind: `document` (a link to another source; target: path under `content/`) · `file` and `image` (path under
+    `content/`) · `external` · `anchor` · `number` (a 发文字号 in running text; target: as written) · `title` (a
+    《title》 in running text; target: without the marks) · `table` (start of a table; target: its number) ·
+    `broken` (a link that leads nowhere; shown as text).
+    inner: HTML shown; extra: title or alt text; line, column: place in the file, 1-based.
     """
 
     kind: str
     target: str
-    inner: str
-    line: int
+    inner: str = ""
     extra: str = ""
+    anchor: str = ""
+    line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,11 @@ class Body:
 class BodyFacts:
     """What other stages need to know of a body without holding it.
 
-    slots: open places without their HTML as (kind, target, line); anchors: ids in the page; length: characters.
+    slots: open places without their HTML as (kind, target, anchor, line, column); anchors: ids in the page; length:
+    characters of text; summary: the first sentences.
     """
 
-    slots: tuple[tuple[str, str, int], ...] = ()
+    slots: tuple[tuple[str, str, str, int, int], ...] = ()
     anchors: tuple[str, ...] = ()
     length: int = 0
     summary: str = ""
-    first_line: int = 1
-
-    def span_of(self, file: str, line: int) -> Span:
-        """The span of a line of the body in its file."""
-        return Span.of_line(file, line)

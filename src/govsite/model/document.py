@@ -18,6 +18,7 @@ class Document:
 
     file: path relative to the site. id: unique within its kind and permanent. published: ISO date or date-time.
     disclosure: term id (公开属性). column: as written, `""` where the site decides. summary: as written.
+    embedded: files that the body or a value shows, beside the attachments.
     digest: of the source bytes. spans: place of a key's value by key id, for problems found later.
     """
 
@@ -40,6 +41,7 @@ class Document:
     topic: tuple[str, ...] = ()
     formed: str = ""
     attachments: tuple[Attachment, ...] = ()
+    embedded: tuple[Attachment, ...] = ()
     source: str = ""
     author: str = ""
     editor: str = ""

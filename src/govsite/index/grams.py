@@ -1,0 +1,87 @@
+"""Gram parts and their directory (词元分片与目录).
+
+Grams with their lists stand in code-point order, cut into parts of about 8 kB where a digest of a gram says so: a list
+that grows moves no boundary but perhaps its own part's. The directory is two steps: the manifest knows the first gram
+of each page, a page knows the first gram of each part. A part's payload is one string: `<` and a first character, then
+for each gram its other characters and its list; the characters of grams are never printable ASCII, lists always are.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from govsite.index.parts import HEAD, make_part, name_gram, read_symbols, write_symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["cut_pages", "cut_parts", "parse_grams", "write_gram_part", "write_page"]
+
+_LEAST: Final = 6_000
+_MOST: Final = 11_000
+_CUT_MASK: Final = 31
+_PAGE_MASK: Final = 63
+
+_ENTRY = re.compile(rf"(?:{HEAD}([^ -~]))?([^ -~]*)([ -;=-~]*)")
+
+
+def _digest(gram: str) -> int:
+    return crc32(gram.encode())
+
+
+def cut_parts(entries: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Cut (gram, list) pairs, grams ascending, into parts. What follows a cut does not depend on what was before."""
+    part: list[tuple[str, str]] = []
+    size = 0
+    for gram, postings in entries:
+        length = 3 * len(gram) + len(postings)
+        if part and (size + length > _MOST or (size >= _LEAST and _digest(gram) & _CUT_MASK == 0)):
+            yield part
+            part, size = [], 0
+        part.append((gram, postings))
+        size += length
+    if part:
+        yield part
+
+
+def cut_pages(firsts: Iterable[str]) -> Iterator[list[str]]:
+    """Cut the first grams of all parts, ascending, into directory pages."""
+    page: list[str] = []
+    for gram in firsts:
+        if page and _digest(gram) & _PAGE_MASK == 0:
+            yield page
+            page = []
+        page.append(gram)
+    if page:
+        yield page
+
+
+def write_gram_part(entries: list[tuple[str, str]]) -> tuple[str, bytes]:
+    """Return (path, content) of the part with these grams."""
+    out: list[str] = []
+    head = ""
+    for gram, postings in entries:
+        if gram[0] != head:
+            head = gram[0]
+            out.append(HEAD + write_symbols(head))
+        out.append(write_symbols(gram[1:]) + postings)
+    return make_part(f"g/{name_gram(entries[0][0])}", "".join(out))
+
+
+def parse_grams(payload: str) -> list[tuple[str, str]]:
+    """Return the (gram, list) pairs of a part's payload."""
+    entries: list[tuple[str, str]] = []
+    head = ""
+    for match in _ENTRY.finditer(payload):
+        if match.group(1):
+            head = read_symbols(match.group(1))
+        if match.group(3):
+            entries.append((head + read_symbols(match.group(2)), match.group(3)))
+    return entries
+
+
+def write_page(firsts: list[str]) -> tuple[str, bytes]:
+    """Return (path, content) of a directory page."""
+    return make_part(f"d/{name_gram(firsts[0])}", " ".join(firsts))

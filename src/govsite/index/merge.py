@@ -1,0 +1,173 @@
+"""The reduce: chunks in any order and size → the parts of the index, one at a time.
+
+Incremental equals clean: every part is a function of the set of records and the labels. Texts wait in a temporary
+file; what stays in memory is two bytes a character of folded text, the lists, and some fields of each document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Final
+
+from govsite.hanzi.fold import fold, simplified_pairs
+from govsite.hanzi.pinyin import default_reading, syllables
+from govsite.index.cards import CardTable
+from govsite.index.codes import encode_list, round_scale
+from govsite.index.extract import read_chunk
+from govsite.index.grams import cut_pages, cut_parts, write_gram_part, write_page
+from govsite.index.parts import make_part
+from govsite.index.postings import Corpus
+from govsite.index.slots import assign_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govsite.index.extract import Extract
+    from govsite.index.labels import IndexLabels
+    from govsite.index.postings import GramLists
+
+__all__ = ["Merged", "merge", "name_text_part"]
+
+_IN_MEMORY: Final = 32_000_000
+"""Bytes of text kept in memory before they go to a temporary file."""
+
+_ANSWER_KIND: Final = "question"
+"""Document kind whose hits are shown first (一键应答)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A search index ready to be written.
+
+    documents: how many. unsearchable: keys of records in which nothing can be found, sorted: a problem to report.
+    parts: (path under `search/`, content) in a fixed order, the manifest last; can be walked once.
+    """
+
+    documents: int
+    unsearchable: tuple[str, ...]
+    parts: Iterator[tuple[str, bytes]]
+
+
+def merge(chunks: Iterable[bytes], labels: IndexLabels) -> Merged:
+    """Read all chunks of `extract` and return the index. `labels` must be those given to `extract`.
+
+    Raises ValueError for a key that comes twice.
+    """
+    reduction = _Reduction(labels)
+    for chunk in chunks:
+        reduction.read(chunk)
+    return Merged(len(reduction.documents), tuple(sorted(reduction.unsearchable)), reduction.write())
+
+
+def name_text_part(slot: int) -> str:
+    """Return the name of the part with the text of a slot; two slots share a part, 256 parts a folder."""
+    number = slot // 2
+    return f"t/{number // 256}/{number % 256}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    key: str
+    published: str
+    in_force: bool
+    kind: str
+    facets: tuple[str, ...]
+    at: int
+    sizes: tuple[int, ...]
+
+
+class _Reduction:
+    def __init__(self, labels: IndexLabels) -> None:
+        self._labels = labels
+        self._corpus = Corpus()
+        self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed when the parts are written)
+        self._spooled = 0
+        self._read: set[str] = set()
+        self._strings: dict[str, str] = {}
+        self.documents: list[_Document] = []
+        self.unsearchable: list[str] = []
+
+    def read(self, chunk: bytes) -> None:
+        extracts = list(read_chunk(chunk))
+        self._corpus.add((one.folded, one.lengths) for one in extracts)
+        for one in extracts:
+            self.documents.append(self._keep(one))
+            self._read.update(one.readings)
+            if not one.has_terms:
+                self.unsearchable.append(one.key)
+
+    def _keep(self, one: Extract) -> _Document:
+        texts = [one.entry.encode(), *(piece.encode() for piece in one.pieces)]
+        at = self._spooled
+        self._spooled += self._spool.write(b"".join(texts))
+        facets = tuple(self._strings.setdefault(facet, facet) for facet in one.facets)
+        return _Document(one.key, one.published, one.in_force, facets[0], facets, at, tuple(map(len, texts)))
+
+    def write(self) -> Iterator[tuple[str, bytes]]:
+        slots, slot_count, years = assign_slots((one.key, one.published) for one in self.documents)
+        by_slot = dict(sorted(zip(slots, self.documents, strict=True), key=lambda pair: pair[0]))
+        lists = self._corpus.list_grams(slots, slot_count)
+        del self._corpus
+        pages: list[str] = []
+        firsts: list[str] = []
+        for entries in cut_parts(lists.entries()):
+            firsts.append(entries[0][0])
+            yield write_gram_part(entries)
+        for page in cut_pages(firsts):
+            pages.append(page[0])
+            yield write_page(page)
+        with self._spool:
+            yield from self._write_texts(by_slot)
+        cards = CardTable({slot: one.facets for slot, one in by_slot.items()})
+        yield from cards.write_parts()
+        yield make_part("pinyin", [" ".join(syllables()), self._write_readings()])
+        yield make_part("simplified", list(simplified_pairs()))
+        yield make_part("manifest", self._describe(by_slot, round_scale(slot_count), years, lists, pages, cards))
+
+    def _write_texts(self, by_slot: dict[int, _Document]) -> Iterator[tuple[str, bytes]]:
+        name = ""
+        held: list[bytes] = []
+        for slot, one in by_slot.items():
+            if name_text_part(slot) != name:
+                if held:
+                    yield make_part(name, b"[%s]" % b",".join(held))
+                name, held = name_text_part(slot), []
+            self._spool.seek(one.at)
+            held.append(b"%d,%s" % (slot, self._spool.read(one.sizes[0])))
+            for number, size in enumerate(one.sizes[1:]):
+                yield make_part(f"x/{slot}-{number}", self._spool.read(size))
+        if held:
+            yield make_part(name, b"[%s]" % b",".join(held))
+
+    def _write_readings(self) -> str:
+        """Write the commonest syllable of every character of titles and keywords: `an安案 ban办 …`."""
+        groups: dict[str, str] = {}
+        for char in sorted(self._read):
+            groups[default_reading(char)] = groups.get(default_reading(char), "") + char
+        return " ".join(syllable + groups[syllable] for syllable in sorted(groups))
+
+    def _describe(
+        self,
+        by_slot: dict[int, _Document],
+        scale: int,
+        years: list[tuple[int, int]],
+        lists: GramLists,
+        pages: list[str],
+        cards: CardTable,
+    ) -> dict[str, object]:
+        withdrawn = [(slot, 0) for slot, one in by_slot.items() if not one.in_force]
+        answers = [(slot, 0) for slot, one in by_slot.items() if one.kind == _ANSWER_KIND]
+        groups = ([fold(word) for word in group] for group in self._labels.synonyms)
+        return {
+            "documents": len(by_slot),
+            "scale": scale,
+            "years": years,
+            "pages": " ".join(pages),
+            "common": " ".join(lists.common),
+            "everywhere": lists.everywhere,
+            "withdrawn": encode_list(withdrawn, scale),
+            "answers": encode_list(answers, scale),
+            "facets": cards.describe(self._labels),
+            "synonyms": [group for group in groups if all(group) and len(group) > 1],
+        }

@@ -1,0 +1,97 @@
+"""Parts (分片): small script files that the browser loads when it needs them, and how lists are written in them.
+
+A part is one call, `govsiteSearch(1,"g/5173-4e8e",…)`: format version, name, payload as JSON. The same bytes work over
+https, from `file://` and under `script-src 'self'`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "ALPHABET",
+    "FORMAT_VERSION",
+    "HEAD",
+    "STOPPERS",
+    "encode_numbers",
+    "fixed_width",
+    "make_part",
+    "name_gram",
+    "read_part",
+    "read_symbols",
+    "write_symbols",
+]
+
+FORMAT_VERSION: Final = 1
+"""Stated by every part. Raised with any change a reader must know of; the script says so when it meets another."""
+
+HEAD: Final = "<"
+ALPHABET: Final = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\<')
+"""The 92 characters that numbers are written with: printable ASCII that JSON, scripts and `HEAD` leave alone."""
+
+STOPPERS: Final = 60
+"""Of these, the first so many end a number, the others continue it: an (s,c)-dense code."""
+
+_CONTINUERS: Final = len(ALPHABET) - STOPPERS
+_ASCII_SHIFT: Final = 0x300 - 0x30
+"""In a gram, ASCII digits and letters are shifted to combining marks (two bytes, never in folded text), so that a gram
+and the list behind it need no mark between them."""
+
+
+def make_part(name: str, payload: object) -> tuple[str, bytes]:
+    """Return (path under `search/`, content) of a part. `payload` is JSON data, or bytes that already are JSON."""
+    body = payload if isinstance(payload, bytes) else _dump(payload)
+    return f"{name}.js", b'govsiteSearch(%d,"%s",%s);\n' % (FORMAT_VERSION, name.encode(), body)
+
+
+def _dump(payload: object) -> bytes:
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_part(content: bytes) -> tuple[int, str, object]:
+    """Return (format version, name, payload) of a part; raises ValueError for what is no part."""
+    text = content.decode()
+    if not text.startswith("govsiteSearch(") or not text.endswith(");\n"):
+        raise ValueError("not a part of a search index")
+    version, name, payload = json.loads(f"[{text[14:-3]}]")
+    return version, name, payload
+
+
+def write_symbols(text: str) -> str:
+    """Write the characters of a gram so that none is printable ASCII."""
+    return "".join(chr(ord(char) + _ASCII_SHIFT) if char < "\x80" else char for char in text)
+
+
+def read_symbols(written: str) -> str:
+    """Undo `write_symbols`."""
+    return "".join(chr(ord(char) - _ASCII_SHIFT) if "\u0300" <= char < "\u0350" else char for char in written)
+
+
+def name_gram(gram: str) -> str:
+    """Return the part name made of a gram: `关于` → `5173-4e8e`."""
+    return "-".join(f"{ord(char):x}" for char in gram)
+
+
+def encode_numbers(numbers: Iterable[int]) -> str:
+    """Write non-negative numbers in the dense code, as `postings` does for long arrays."""
+    out: list[str] = []
+    for number in numbers:
+        rest, digit = divmod(number, STOPPERS)
+        digits = [ALPHABET[digit]]
+        while rest:
+            rest, digit = divmod(rest - 1, _CONTINUERS)
+            digits.append(ALPHABET[STOPPERS + digit])
+        out += reversed(digits)
+    return "".join(out)
+
+
+def fixed_width(numbers: Iterable[int], width: int) -> str:
+    """Write numbers with `width` digits of base 92 each, heaviest first."""
+    base = len(ALPHABET)
+    return "".join(
+        "".join(ALPHABET[number // base**place % base] for place in reversed(range(width))) for number in numbers
+    )

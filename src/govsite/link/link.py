@@ -1,0 +1,119 @@
+"""An `Assembly` to a `Site`: every reference resolved once, readable from both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from govsite.link.citations import Citations, resolve_citations
+from govsite.link.directory import build_directory
+from govsite.link.references import Edge, Resolver, resolve_items
+from govsite.link.validity import compute_validity
+from govsite.model.column import Column
+from govsite.model.document import Document
+from govsite.model.site import AMENDS, CITES, INTERPRETS, REPEALS, Assembly, Graph, Site
+from govsite.problems.problem import Problem
+from govsite.vocab.columns import Collects
+
+
+def link(assembly: Assembly) -> tuple[Site, list[Problem]]:
+    """The site with its graph, validity, members of columns and citations.
+
+    Reports LNK101-LNK110 and INT101 (an interpretation of nothing).
+    """
+    problems: list[Problem] = []
+    documents = assembly.documents
+    everyone = [*documents.values(), *assembly.withheld.values()]
+    directory = build_directory(everyone)
+    edges = list(Resolver(assembly, directory, problems).edges(documents.values()))
+    citations = resolve_citations(documents.values(), assembly, directory, problems)
+    graph = _graph([*edges, *_cites(citations, edges)], documents)
+    _check_interpretations(documents, graph, problems)
+    fulfils = resolve_items(documents.values(), assembly, problems)
+    fulfilled_by: dict[str, list[str]] = {}
+    for key, item_ids in fulfils.items():
+        for item_id in item_ids:
+            fulfilled_by.setdefault(item_id, []).append(key)
+    site = Site(
+        assembly=assembly,
+        graph=graph,
+        validity=compute_validity(documents, graph, assembly.as_of),
+        members=_members(assembly, fulfils),
+        fulfils=fulfils,
+        fulfilled_by={item_id: tuple(keys) for item_id, keys in fulfilled_by.items()},
+        citations=citations,
+    )
+    return site, problems
+
+
+def _cites(citations: Mapping[str, Citations], edges: Iterable[Edge]) -> list[Edge]:
+    """Citations in running text that say more than a stated relation between the same two documents."""
+    stated = {(source, target) for _, source, target in edges}
+    found = {
+        (CITES, source, target)
+        for source, places in citations.items()
+        for target in places.values()
+        if (source, target) not in stated and (target, source) not in stated and target != source
+    }
+    return sorted(found)
+
+
+def _graph(edges: list[Edge], documents: Mapping[str, Document]) -> Graph:
+    place = {key: index for index, key in enumerate(documents)}
+    forward: dict[tuple[str, str], list[str]] = {}
+    backward: dict[tuple[str, str], list[str]] = {}
+    for relation, source, target in dict.fromkeys(edges):
+        forward.setdefault((relation, source), []).append(target)
+        backward.setdefault((relation, target), []).append(source)
+    for (relation, _), targets in forward.items():
+        if relation == CITES:
+            targets.sort(key=place.__getitem__)
+    for sources in backward.values():
+        sources.sort(key=place.__getitem__)
+    return Graph(
+        {key: tuple(targets) for key, targets in forward.items()},
+        {key: tuple(sources) for key, sources in backward.items()},
+    )
+
+
+def _check_interpretations(documents: Mapping[str, Document], graph: Graph, problems: list[Problem]) -> None:
+    for key, doc in documents.items():
+        if doc.kind == "interpretation" and not graph.targets(INTERPRETS, key):
+            problems.append(Problem.at("INT101", doc.span_of("interprets")))
+    for relation in (REPEALS, AMENDS):
+        for (name, source), targets in graph.forward.items():
+            if name == relation and any(source in graph.targets(relation, target) for target in targets):
+                problems.append(Problem.at("LNK111", documents[source].span_of("title"), relation=relation))
+
+
+def _members(assembly: Assembly, fulfils: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Documents of each column, newest first: those at home in it or below it, and those it collects."""
+    chosen: dict[str, set[str]] = {column_id: set() for column_id in assembly.columns}
+    for key, column_id in assembly.home.items():
+        current = column_id
+        while current:
+            chosen[current].add(key)
+            parent = assembly.columns[current].parent
+            current = parent if parent and assembly.columns[parent].layout == "list" else ""
+    for column in assembly.columns.values():
+        if column.collects or column.domain:
+            chosen[column.id].update(
+                key for key, doc in assembly.documents.items() if _collected(column, doc, assembly, fulfils)
+            )
+    return {
+        column_id: tuple(key for key in assembly.documents if key in keys) if keys else ()
+        for column_id, keys in chosen.items()
+    }
+
+
+def _collected(
+    column: Column, doc: Document, assembly: Assembly, fulfils: Mapping[str, tuple[str, ...]]
+) -> bool:
+    if column.domain:
+        return any(assembly.items[item_id].domain == column.domain for item_id in fulfils.get(doc.key, ()))
+    return any(_matches(rule, doc) for rule in column.collects)
+
+
+def _matches(rule: Collects, doc: Document) -> bool:
+    if doc.kind != rule.kind:
+        return False
+    return not rule.key or getattr(doc.details, f"{rule.key}_", getattr(doc.details, rule.key, "")) in rule.terms

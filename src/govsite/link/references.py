@@ -1,0 +1,98 @@
+"""References that authors wrote to edges of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govsite.hanzi.nearest import nearest
+from govsite.link.directory import Directory
+from govsite.model.document import Document
+from govsite.model.site import ABOUT, AMENDS, INTERPRETS, OUTCOME, REPEALS, RESULT_OF, Assembly
+from govsite.model.values import Reference
+from govsite.problems.problem import Problem
+
+# key in details, relation, kind of the target, whether the document that holds the reference is the target itself
+_WRITTEN = (
+    ("interprets", INTERPRETS, "policy", False),
+    ("interpretations", INTERPRETS, "interpretation", True),
+    ("repeals", REPEALS, "policy", False),
+    ("amends", AMENDS, "policy", False),
+    ("about", ABOUT, "", False),
+    ("result_of", RESULT_OF, "consultation", False),
+    ("outcome", OUTCOME, "policy", False),
+)
+
+Edge = tuple[str, str, str]
+
+
+class Resolver:
+    """Resolves references of public documents.
+
+    Reports LNK101 (leads to nothing), LNK102 (to several), LNK103 (to a document that is not public), LNK104 (to
+    one of the wrong kind), LNK109 (to itself).
+    """
+
+    def __init__(self, assembly: Assembly, directory: Directory, problems: list[Problem]) -> None:
+        self._assembly = assembly
+        self._directory = directory
+        self._problems = problems
+
+    def edges(self, documents: Iterable[Document]) -> Iterator[Edge]:
+        """(relation, source, target) of every reference that resolves to one public document."""
+        for doc in documents:
+            for key, relation, kind, reversed_ in _WRITTEN:
+                for reference in getattr(doc.details, key, ()):
+                    target = self._resolve(doc, reference, kind)
+                    if target:
+                        yield (relation, target, doc.key) if reversed_ else (relation, doc.key, target)
+
+    def _resolve(self, doc: Document, reference: Reference, kind: str) -> str | None:
+        found = self._directory.find(reference.text, kind)
+        documents = [self._document(key) for key in found]
+        if not found:
+            near = nearest(reference.text, (name.removeprefix("#").replace("|", " ") for name in self._directory.names))
+            self._problems.append(Problem.at("LNK101", reference.span, found=reference.text, nearest=_readable(near)))
+        elif len(found) > 1:
+            files = "、".join(document.file for document in documents)
+            self._problems.append(Problem.at("LNK102", reference.span, found=reference.text, files=files))
+        elif found[0] == doc.key:
+            self._problems.append(Problem.at("LNK109", reference.span, found=reference.text))
+        elif kind and documents[0].kind != kind:
+            self._problems.append(
+                Problem.at("LNK104", reference.span, found=reference.text, file=documents[0].file, expected=kind)
+            )
+        elif found[0] not in self._assembly.documents:
+            self._problems.append(Problem.at("LNK103", reference.span, found=reference.text))
+        else:
+            return found[0]
+        return None
+
+    def _document(self, key: str) -> Document:
+        return self._assembly.documents.get(key) or self._assembly.withheld[key]
+
+
+def _readable(near: str) -> str:
+    """A name of the directory as an author would write it."""
+    parts = near.split(" ")
+    if len(parts) == 3:
+        return f"{parts[0]}〔{parts[1]}〕{parts[2]}号" if parts[1] else f"{parts[0]}第{parts[2]}号"
+    return near
+
+
+def resolve_items(
+    documents: Iterable[Document], assembly: Assembly, problems: list[Problem]
+) -> dict[str, tuple[str, ...]]:
+    """Catalog item ids that each document fulfils, in the order written; LNK110 for an id that is none."""
+    fulfils: dict[str, tuple[str, ...]] = {}
+    for doc in documents:
+        known = []
+        for reference in doc.catalog_items:
+            if reference.text in assembly.items:
+                known.append(reference.text)
+            else:
+                near = nearest(reference.text, assembly.items)
+                name = assembly.items[near].name if near else ""
+                problems.append(Problem.at("LNK110", reference.span, found=reference.text, nearest=near, name=name))
+        if known:
+            fulfils[doc.key] = tuple(dict.fromkeys(known))
+    return fulfils

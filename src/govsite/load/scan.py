@@ -1,0 +1,85 @@
+"""What lies under `content/`: sources by kind, everything else as possible attachments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from govsite.files.paths import is_portable_name
+from govsite.model.sources import Scanned, SourceFile
+from govsite.problems.problem import Problem
+from govsite.source.span import Span
+from govsite.vocab.terms import kind_by_folder
+
+CONTENT = "content"
+_TEXT_SUFFIXES = (".md", ".markdown")
+_YAML_SUFFIXES = (".yaml", ".yml")
+
+
+def scan_content(site: Path) -> tuple[Scanned, list[Problem]]:
+    """Everything under `content/`, in an order that no file system decides.
+
+    Reports SRC110 (unreadable folder), SRC111 (a source outside every kind's folder), SRC112 (a link that leaves
+    `content/`), SRC113 (a name that Windows cannot hold). Hidden files and Office's lock files are passed over.
+    """
+    problems: list[Problem] = []
+    root = site / CONTENT
+    sources: list[SourceFile] = []
+    files: dict[str, int] = {}
+    if not root.is_dir():
+        problems.append(Problem.at("SRC110", Span.of_file(CONTENT), reason="missing"))
+        return Scanned((), {}), problems
+    for path, size in sorted(_walk(root, problems)):
+        name = path.rsplit("/", 1)[-1]
+        kind = _kind_of(path)
+        if not is_portable_name(name):
+            problems.append(Problem.at("SRC113", Span.of_file(f"{CONTENT}/{path}"), name=name))
+        if kind:
+            sources.append(SourceFile(f"{CONTENT}/{path}", kind, size))
+        else:
+            files[path] = size
+            if name.endswith(_TEXT_SUFFIXES + _YAML_SUFFIXES) and path.split("/", 1)[0] != "files":
+                problems.append(Problem.at("SRC111", Span.of_file(f"{CONTENT}/{path}"), name=name))
+    return Scanned(tuple(sources), files), problems
+
+
+def _kind_of(path: str) -> str:
+    """Kind of the source at `path` under `content/`; `""` for a file that is no source."""
+    if path in {"organisations.yaml", "organisations.yml"}:
+        return "organisations"
+    folder, _, rest = path.partition("/")
+    if folder == "catalog" and rest.endswith(_YAML_SUFFIXES):
+        return "catalog"
+    kind = kind_by_folder().get(folder)
+    if kind is None:
+        return ""
+    suffixes = _YAML_SUFFIXES if kind.format == "yaml" else _TEXT_SUFFIXES
+    return kind.id if rest.endswith(suffixes) else ""
+
+
+def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:
+    real_root = os.path.realpath(root)
+    pending = [("", os.fspath(root))]
+    while pending:
+        prefix, folder = pending.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            problems.append(Problem.at("SRC110", Span.of_file(f"{CONTENT}/{prefix}"), reason=error.strerror or ""))
+            continue
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_symlink() and not _inside(entry.path, real_root):
+                problems.append(Problem.at("SRC112", Span.of_file(f"{CONTENT}/{path}")))
+            elif entry.is_dir():
+                if not entry.is_symlink():
+                    pending.append((f"{path}/", entry.path))
+            elif entry.is_file():
+                yield path, entry.stat().st_size
+
+
+def _inside(path: str, real_root: str) -> bool:
+    return os.path.realpath(path).startswith(real_root + os.sep)

@@ -1,0 +1,36 @@
+"""Sources as `load` hands them on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govsite.source.yaml import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A source to be read. path: relative to the site; kind: document kind id, `catalog` or `organisations`."""
+
+    path: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """sources and files in path order; files: path under `content/` to size in bytes, sources left out."""
+
+    sources: tuple[SourceFile, ...]
+    files: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source that could be read. front: its mapping; body: Markdown; body_line: lines that precede the body."""
+
+    path: str
+    kind: str
+    digest: str
+    front: Mapping
+    body: str = ""
+    body_line: int = 0

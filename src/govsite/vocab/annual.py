@@ -1,0 +1,45 @@
+"""The tables of the annual report (国办公开办函〔2021〕30号), from `annual.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from govsite.vocab.records import read_data
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualRowRecord:
+    """A row of the rule: name (key in sources), label as printed, number of cells, heading above it, its columns."""
+
+    name: str
+    label: str
+    cells: int
+    group: str = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualTable:
+    """A table of the rule: caption, columns (empty for table A, whose rows bring their own), rows in order."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[AnnualRowRecord, ...]
+
+    def row(self, name: str) -> AnnualRowRecord | None:
+        """The row called `name`, quotation marks of any kind."""
+        plain = _plain(name)
+        return next((row for row in self.rows if _plain(row.name) == plain), None)
+
+
+def _plain(name: str) -> str:
+    return "".join(character for character in name if character not in "“”\"'‘’ 、，")
+
+
+@cache
+def annual_table(letter: str) -> AnnualTable:
+    """Table `a`, `b` or `c`."""
+    raw = read_data("annual")[letter]
+    rows = tuple(AnnualRowRecord(**{**row, "columns": tuple(row.get("columns", ()))}) for row in raw["rows"])
+    return AnnualTable(raw["caption"], tuple(raw.get("columns", ())), rows)
