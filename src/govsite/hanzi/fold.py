@@ -1,7 +1,7 @@
 """Folding (归一): the one form in which texts and queries are compared.
 
 `榆政办函〔2021〕178号`, `榆政办函[2021]178号` and `榆政辦函（２０２１）１７８號` all fold to `榆政办函2021178号`. The browser
-does the same in `theme/static/search.js`; `tests/vectors/search.json` holds both to it.
+does the same in `theme/search/1-text.js`; `tests/vectors/search.json` holds both to it.
 """
 
 from __future__ import annotations

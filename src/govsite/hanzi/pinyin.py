@@ -5,12 +5,16 @@ Syllables are written as people type them: lower case, no tone, `v` for `ü` (�
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["default_reading", "readings", "syllables"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["default_reading", "find_units", "parse_pinyin", "readings", "syllables"]
 
 _LONGEST_PHRASE: Final = 6
 """Characters; longer phrases add no reading that their parts do not have."""
@@ -99,3 +103,64 @@ def _read_phrase(text: str, start: int, read: list[str]) -> int:
             read[start : start + length] = found
             return length
     return 1
+
+
+@cache
+def _initials() -> frozenset[str]:
+    return frozenset({"zh", "ch", "sh", *(syllable[0] for syllable in syllables())})
+
+
+def parse_pinyin(word: str) -> list[tuple[str, ...]]:
+    """Return the ways to read Latin letters as pinyin, best first: whole syllables or beginnings of them.
+
+    `zhengwugk` → zheng wu g k; `fangan` → fan gan or fang an. Empty for what cannot be pinyin. The browser's twin is
+    `parsePinyin` in `theme/search/1-text.js`.
+    """
+    if not re.fullmatch("[a-z]{2,24}", word):
+        return []
+    ways = [way for _, way in _ways_from(word, 0, {})]
+    letters = tuple(word)
+    partial = any(part not in _known() for way in ways for part in way)
+    if (partial or not ways) and letters not in ways and _initials().issuperset(letters):
+        ways.append(letters)
+    return ways
+
+
+def _ways_from(
+    word: str, start: int, memo: dict[int, list[tuple[int, tuple[str, ...]]]]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Return (cost, units) of the cheapest readings of the rest of a word: 1 a syllable, 3 the beginning of one."""
+    if start == len(word):
+        return [(0, ())]
+    if start not in memo:
+        ways = [
+            (cost + rest_cost, (word[start:end], *rest))
+            for end in range(start + 1, min(len(word), start + 6) + 1)
+            if (cost := _unit_cost(word[start:end], is_last=end == len(word)))
+            for rest_cost, rest in _ways_from(word, end, memo)
+        ]
+        ways.sort(key=lambda way: (way[0], " ".join(way[1])))
+        memo[start] = [way for way in ways if way[0] <= ways[0][0] + 1][:4]
+    return memo[start]
+
+
+def _unit_cost(unit: str, *, is_last: bool) -> int:
+    if unit in _known():
+        return 1
+    begins = is_last and any(syllable.startswith(unit) for syllable in syllables())
+    return 3 if begins or unit in _initials() else 0
+
+
+def find_units(units: Sequence[str], read: Sequence[str]) -> int:
+    """Return where units of `parse_pinyin` fit the syllables of a text, -1 where nowhere.
+
+    A whole syllable fits itself only, the beginning of one fits all that begin so.
+    """
+    for start in range(len(read) - len(units) + 1):
+        pairs = zip(units, read[start:], strict=False)
+        if all(
+            unit == syllable if unit in _known() else bool(syllable) and syllable.startswith(unit)
+            for unit, syllable in pairs
+        ):
+            return start
+    return -1

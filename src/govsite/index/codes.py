@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     Ints: TypeAlias = NDArray[np.int64]
 
-__all__ = ["ESCAPE_BITS", "ESCAPE_ONES", "decode_list", "encode_list", "encode_lists", "rice_parameter", "round_scale"]
+__all__ = [
+    "ESCAPE_BITS",
+    "ESCAPE_ONES",
+    "decode_list",
+    "encode_list",
+    "encode_lists",
+    "rice_parameter",
+    "round_scale",
+]
 
 ESCAPE_ONES: Final = 16
 ESCAPE_BITS: Final = 22
@@ -118,7 +126,9 @@ def encode_list(postings: list[tuple[int, int]], scale: int) -> str:
     """Write one list of (slot, class), slots ascending."""
     slots = np.array([slot for slot, _ in postings], dtype=np.int64)
     classes = np.array([kind for _, kind in postings], dtype=np.int64)
-    blob, _ = encode_lists(np.diff(slots, prepend=-1) - 1, classes, np.zeros(min(1, len(slots)), np.int64), scale)
+    blob, _ = encode_lists(
+        np.diff(slots, prepend=-1) - 1, classes, np.zeros(min(1, len(slots)), np.int64), scale
+    )
     return blob.decode()
 
 

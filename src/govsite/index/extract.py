@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from govsite.index.labels import IndexLabels
     from govsite.model.search import SearchRecord
 
-__all__ = ["FIRST_SYLLABLE", "TITLE_END", "TITLE_START", "Extract", "extract", "fold_fields", "read_chunk"]
+__all__ = ["FIRST_SYLLABLE", "WHOLE_END", "WHOLE_START", "Extract", "extract", "fold_fields", "read_chunk"]
 
-TITLE_START: Final = "\ue7fe"
-TITLE_END: Final = "\ue7ff"
-"""Marks around a title: a query that is a whole title, or begins one, is found by its terms. Private use: no text
-contains them after folding."""
+WHOLE_START: Final = "\ue7fe"
+WHOLE_END: Final = "\ue7ff"
+"""Marks around a title, a document number (发文字号) and an index number (索引号): a query that is one, or begins one, is
+found by its terms. Private use: no folded text contains them."""
 
 FIRST_SYLLABLE: Final = 0xE000
 """Syllable number n of `hanzi.pinyin.syllables()` is the character with this code point plus n."""
@@ -58,11 +58,15 @@ class Extract:
     @property
     def has_terms(self) -> bool:
         """Tell whether at least one character of the record's own title and text can be found."""
-        return bool(self.folded.strip("\n" + TITLE_START + TITLE_END))
+        return bool(self.folded.strip("\n" + WHOLE_START + WHOLE_END))
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode("utf-8")
+    return (
+        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        .encode("utf-8", "replace")
+        .decode("utf-8")
+    )
 
 
 @cache
@@ -120,7 +124,9 @@ def _split_texts(record: SearchRecord) -> tuple[str, list[list[str]], list[list[
     kept: list[str] = []
     pieces: list[list[list[object]]] = []
     used = _PIECE
-    for number, text in enumerate(["\n".join(record.blocks), *(file.text for file in record.attachments)], -1):
+    for number, text in enumerate(
+        ["\n".join(record.blocks), *(file.text for file in record.attachments)], -1
+    ):
         if len(text) <= room:
             kept.append(text)
             room -= len(text)
@@ -144,13 +150,18 @@ def _split_texts(record: SearchRecord) -> tuple[str, list[list[str]], list[list[
     return kept[0], [[file.name, file.url, text] for file, text in names], pieces
 
 
+def _mark(folded: str) -> str:
+    return WHOLE_START + folded + WHOLE_END if folded else ""
+
+
 def _extract_one(record: SearchRecord, labels: IndexLabels) -> str:
     title, keywords, body = fold_fields(record, labels)
     column = fold(labels.columns.get(record.column, record.column)).replace("\n", "")
     named = [*title, *keywords[: len(record.keywords)], column]
     read = [readings(line) for line in named]
-    title_lines = [TITLE_START + title[0] + TITLE_END if title[0] else "", *_pinyin_runs(read[:1])]
-    keyword_lines = [*keywords, *_pinyin_runs(read[1:-1])]
+    numbers = map(_mark, keywords[len(record.keywords) :])
+    title_lines = [_mark(title[0]), *_pinyin_runs(read[:1])]
+    keyword_lines = [*keywords[: len(record.keywords)], *numbers, *_pinyin_runs(read[1:-1])]
     body_lines = [*body, *_pinyin_runs(read[-1:])]
     fields = ["\n".join(lines) + "\n" for lines in (title_lines, keyword_lines, body_lines)]
     text, attachments, pieces = _split_texts(record)
@@ -202,5 +213,14 @@ def read_chunk(chunk: bytes) -> Iterator[Extract]:
             values: list[Any] = json.loads(line)
             key, published, in_force, kind, facets, entry, pieces, folded, lengths, read = values
             yield Extract(
-                key, published, in_force, kind, tuple(facets), entry, tuple(pieces), folded, tuple(lengths), read
+                key,
+                published,
+                in_force,
+                kind,
+                tuple(facets),
+                entry,
+                tuple(pieces),
+                folded,
+                tuple(lengths),
+                read,
             )

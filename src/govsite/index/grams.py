@@ -22,7 +22,7 @@ __all__ = ["cut_pages", "cut_parts", "parse_grams", "write_gram_part", "write_pa
 _LEAST: Final = 6_000
 _MOST: Final = 11_000
 _CUT_MASK: Final = 31
-_PAGE_MASK: Final = 63
+_PAGE_MASK: Final = 0x1F00
 
 _ENTRY = re.compile(rf"(?:{HEAD}([^ -~]))?([^ -~]*)([ -;=-~]*)")
 

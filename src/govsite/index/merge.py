@@ -18,6 +18,7 @@ from govsite.index.extract import read_chunk
 from govsite.index.grams import cut_pages, cut_parts, write_gram_part, write_page
 from govsite.index.parts import make_part
 from govsite.index.postings import Corpus
+from govsite.index.rank import ANSWER_KIND
 from govsite.index.slots import assign_slots
 
 if TYPE_CHECKING:
@@ -31,9 +32,6 @@ __all__ = ["Merged", "merge", "name_text_part"]
 
 _IN_MEMORY: Final = 32_000_000
 """Bytes of text kept in memory before they go to a temporary file."""
-
-_ANSWER_KIND: Final = "question"
-"""Document kind whose hits are shown first (一键应答)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,9 @@ class _Reduction:
         yield from cards.write_parts()
         yield make_part("pinyin", [" ".join(syllables()), self._write_readings()])
         yield make_part("simplified", list(simplified_pairs()))
-        yield make_part("manifest", self._describe(by_slot, round_scale(slot_count), years, lists, pages, cards))
+        yield make_part(
+            "manifest", self._describe(by_slot, round_scale(slot_count), years, lists, pages, cards)
+        )
 
     def _write_texts(self, by_slot: dict[int, _Document]) -> Iterator[tuple[str, bytes]]:
         name = ""
@@ -157,7 +157,7 @@ class _Reduction:
         cards: CardTable,
     ) -> dict[str, object]:
         withdrawn = [(slot, 0) for slot, one in by_slot.items() if not one.in_force]
-        answers = [(slot, 0) for slot, one in by_slot.items() if one.kind == _ANSWER_KIND]
+        answers = [(slot, 0) for slot, one in by_slot.items() if one.kind == ANSWER_KIND]
         groups = ([fold(word) for word in group] for group in self._labels.synonyms)
         return {
             "documents": len(by_slot),

@@ -93,5 +93,6 @@ def fixed_width(numbers: Iterable[int], width: int) -> str:
     """Write numbers with `width` digits of base 92 each, heaviest first."""
     base = len(ALPHABET)
     return "".join(
-        "".join(ALPHABET[number // base**place % base] for place in reversed(range(width))) for number in numbers
+        "".join(ALPHABET[number // base**place % base] for place in reversed(range(width)))
+        for number in numbers
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from govsite.index.codes import encode_lists, round_scale
-from govsite.index.extract import TITLE_END
+from govsite.index.extract import WHOLE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,7 +105,9 @@ class Corpus:
         """Return (where each field ends, slot and class of each field in one number)."""
         slot_of = np.repeat(np.asarray(slots, dtype=np.uint64), len(_FIELD_CLASSES))
         class_of = np.tile(np.array(_FIELD_CLASSES, dtype=np.uint64), len(slots))
-        return np.cumsum(np.array(self._lengths, dtype=np.int64)), slot_of << np.uint64(_CLASS_BITS) | class_of
+        return np.cumsum(np.array(self._lengths, dtype=np.int64)), slot_of << np.uint64(
+            _CLASS_BITS
+        ) | class_of
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ class _Sweep:
         self._scale = round_scale(slot_count)
         self._bits = int(len(self._points)).bit_length()
         self._mark_bits = max(1, slot_count).bit_length() + _CLASS_BITS
-        self._quiet = int(np.searchsorted(self._points, ord(TITLE_END)))
+        self._quiet = int(np.searchsorted(self._points, ord(WHOLE_END)))
 
     def run(self) -> GramLists:
         everywhere = self._find_everywhere()
@@ -258,7 +260,9 @@ class _Sweep:
         kept = span[last]
         classes = (kept & np.uint64(3)).astype(np.int64)
         classes[(classes == 0) & (times > 1)] = 1
-        slots = (kept >> np.uint64(_CLASS_BITS) & np.uint64((1 << (self._mark_bits - _CLASS_BITS)) - 1)).astype(np.int64)
+        slots = (
+            kept >> np.uint64(_CLASS_BITS) & np.uint64((1 << (self._mark_bits - _CLASS_BITS)) - 1)
+        ).astype(np.int64)
         gram = kept >> np.uint64(self._mark_bits)
         first = np.flatnonzero(np.diff(gram, prepend=np.uint64(2**64 - 1)))
         gaps = np.diff(slots, prepend=-1) - 1

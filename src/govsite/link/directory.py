@@ -20,7 +20,7 @@ class Directory:
 
     def find(self, text: str, kind: str = "") -> tuple[str, ...]:
         """Keys of the documents that `text` names; where `kind` is given and fits any of them, only those."""
-        found = self.names.get(_name_key(text), ()) or self.names.get(_path_key(text), ())
+        found = self.names.get(name_key(text), ()) or self.names.get(_path_key(text), ())
         fitting = tuple(key for key in found if self.kinds[key] == kind) if kind else ()
         return fitting or found
 
@@ -43,7 +43,8 @@ def _path_key(text: str) -> str:
     return path if path.endswith((".md", ".yaml", ".yml")) else f"{path}.md"
 
 
-def _name_key(text: str) -> str:
+def name_key(text: str) -> str:
+    """Key of a name as written: document numbers in one form, everything else as it stands."""
     number = parse_doc_number(text)
     return f"#{number.key}" if number else text.strip()
 
@@ -56,7 +57,7 @@ def build_directory(documents: Iterable[Document]) -> Directory:
     for doc in documents:
         kinds[doc.key] = doc.kind
         number = getattr(doc.details, "doc_no", "")
-        words = [doc.id, doc.key, doc.file.removeprefix("content/"), doc.index_no, _name_key(number) if number else ""]
+        words = [doc.id, doc.key, doc.file.removeprefix("content/"), doc.index_no, name_key(number) if number else ""]
         for word in dict.fromkeys(words):
             if word:
                 names.setdefault(word, []).append(doc.key)

@@ -15,8 +15,10 @@ from govsite.problems.problem import Problem
 from govsite.vocab.columns import Collects
 
 
-def link(assembly: Assembly) -> tuple[Site, list[Problem]]:
+def link(assembly: Assembly, unread: Iterable[str] = ()) -> tuple[Site, list[Problem]]:
     """The site with its graph, validity, members of columns and citations.
+
+    unread: names of documents whose source could not be read; references to them are not reported again.
 
     Reports LNK101-LNK110 and INT101 (an interpretation of nothing).
     """
@@ -24,7 +26,7 @@ def link(assembly: Assembly) -> tuple[Site, list[Problem]]:
     documents = assembly.documents
     everyone = [*documents.values(), *assembly.withheld.values()]
     directory = build_directory(everyone)
-    edges = list(Resolver(assembly, directory, problems).edges(documents.values()))
+    edges = list(Resolver(assembly, directory, unread, problems).edges(documents.values()))
     citations = resolve_citations(documents.values(), assembly, directory, problems)
     graph = _graph([*edges, *_cites(citations, edges)], documents)
     _check_interpretations(documents, graph, problems)

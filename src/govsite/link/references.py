@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govsite.hanzi.nearest import nearest
-from govsite.link.directory import Directory
+from govsite.link.directory import Directory, name_key
 from govsite.model.document import Document
 from govsite.model.site import ABOUT, AMENDS, INTERPRETS, OUTCOME, REPEALS, RESULT_OF, Assembly
 from govsite.model.values import Reference
@@ -32,9 +32,12 @@ class Resolver:
     one of the wrong kind), LNK109 (to itself).
     """
 
-    def __init__(self, assembly: Assembly, directory: Directory, problems: list[Problem]) -> None:
+    def __init__(
+        self, assembly: Assembly, directory: Directory, unread: Iterable[str], problems: list[Problem]
+    ) -> None:
         self._assembly = assembly
         self._directory = directory
+        self._unread = frozenset(name_key(name) for name in unread)
         self._problems = problems
 
     def edges(self, documents: Iterable[Document]) -> Iterator[Edge]:
@@ -49,6 +52,8 @@ class Resolver:
     def _resolve(self, doc: Document, reference: Reference, kind: str) -> str | None:
         found = self._directory.find(reference.text, kind)
         documents = [self._document(key) for key in found]
+        if not found and name_key(reference.text) in self._unread:
+            return None  # its own file has been reported already
         if not found:
             near = nearest(reference.text, (name.removeprefix("#").replace("|", " ") for name in self._directory.names))
             self._problems.append(Problem.at("LNK101", reference.span, found=reference.text, nearest=_readable(near)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from govsite.files.digest import digest_of
@@ -12,16 +13,35 @@ from govsite.source.text import TextFault, decode_text
 from govsite.source.yaml import Mapping, Node, YamlFault, parse_yaml
 
 _FENCE = "---"
+_HEAD_BYTES = 8192
+_NAME_LINE = re.compile(r"^(?:发文字号|doc_no|索引号|index_no|编号|id)\s*[:：]\s*(\S.*?)\s*$", re.MULTILINE)
 _FAULTS = {"encoding": "SRC101", "nul": "SRC102", "size": "SRC103", "line": "SRC104"}
 
 
-def read_source(site: Path, file: SourceFile) -> tuple[Source | None, list[Problem]]:
-    """The parts of one source, or the problems (SRC1xx) that keep it from having any."""
+def read_source(site: Path, file: SourceFile) -> tuple[Source | None, list[Problem], list[str]]:
+    """The parts of one source, or the problems (SRC1xx) that keep it from having any.
+
+    In the second case also the names (id, path, numbers) it would have answered to, as far as they can be seen, so
+    that references to it are not reported as well.
+    """
     try:
         data = (site / file.path).read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return None, [Problem.at("SRC110", Span.of_file(file.path), reason=reason)]
+        return None, [Problem.at("SRC110", Span.of_file(file.path), reason=reason)], _names(b"", file)
+    source, problems = _parts(data, file)
+    return source, problems, [] if source else _names(data, file)
+
+
+def _names(data: bytes, file: SourceFile) -> list[str]:
+    """Names that stand in the head of a source that cannot be read."""
+    path = file.path.removeprefix("content/")
+    head = data[:_HEAD_BYTES].decode("utf-8", "replace")
+    written = [match[1].strip("\"'") for match in _NAME_LINE.finditer(head)]
+    return [path, path.partition("/")[2].rpartition(".")[0], *written]
+
+
+def _parts(data: bytes, file: SourceFile) -> tuple[Source | None, list[Problem]]:
     text = decode_text(data)
     if isinstance(text, TextFault):
         span = Span.of_line(file.path, text.line, text.column) if text.line else Span.of_file(file.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -50,14 +51,24 @@ class Rule:
     status: str
 
 
-class _Facts(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 def fill(text: str, problem: Problem) -> str:
-    """`text` with the problem's facts in its place-holders."""
-    return text.format_map(_Facts(problem.facts)) if "{" in text else text
+    """`text` with the problem's facts in its place-holders.
+
+    A part in double square brackets is dropped when a fact it uses is empty: `[[是不是“{nearest}”？]]`.
+    """
+    facts = dict(problem.facts)
+
+    def value(match: re.Match[str]) -> str:
+        return facts.get(match[1], "")
+
+    def part(match: re.Match[str]) -> str:
+        return match[1] if all(facts.get(name) for name in _PLACE.findall(match[1])) else ""
+
+    return _PLACE.sub(value, _OPTIONAL.sub(part, text))
 
 
 def _words(raw: Mapping[str, str]) -> Words:

@@ -1,0 +1,36 @@
+"""Join the search page's sources (`theme/search/*.js`) to the one file it loads: python dev/make_search_script.py.
+
+Comments and indentation go, names stay, so the result is readable and needs no tool but Python. Sources keep comments
+on lines of their own and no template literals, which makes that safe. A test compares the file with the sources.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+THEME = Path(__file__).parents[1] / "src/govsite/theme"
+SCRIPT = THEME / "static/search.js"
+NOTICE = "/* govsite search. Made from theme/search/*.js by dev/make_search_script.py; change those. */\n"
+
+_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+
+
+def join_sources() -> str:
+    """Return the script."""
+    files = sorted((THEME / "search").glob("*.js"))
+    sources = [_COMMENT.sub("", path.read_text(encoding="utf-8")) for path in files]
+    if any("`" in source for source in sources):
+        raise ValueError("template literals would lose their indentation")
+    return NOTICE + "".join(_INDENT.sub("", source).strip() + "\n" for source in sources)
+
+
+def main() -> None:
+    """Write the script."""
+    SCRIPT.write_text(join_sources(), encoding="utf-8", newline="\n")
+    print(f"{SCRIPT.name}: {SCRIPT.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

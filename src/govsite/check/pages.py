@@ -1,0 +1,142 @@
+"""What must hold on every finished page, whatever theme made it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection
+from functools import cache
+from urllib.parse import unquote
+
+from govsite.model.addresses import NOT_FOUND
+from govsite.problems.problem import Problem
+from govsite.vocab.records import read_data
+
+_TAG = re.compile(r"<(?!/)([a-zA-Z][\w-]*)((?:\s+[^<>\"'=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>")
+_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LOADS = frozenset({("img", "src"), ("script", "src"), ("link", "href"), ("audio", "src"), ("video", "src"),
+                    ("source", "src"), ("track", "src"), ("iframe", "src"), ("object", "data"), ("embed", "src")})  # fmt: skip
+_LINK_RELATIONS_THAT_LOAD = frozenset({"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"})
+_OUTSIDE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//|[a-zA-Z][a-zA-Z0-9+.-]*:")
+_LANDMARKS = ("header", "main", "footer", "nav")
+
+
+@cache
+def _required_meta() -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for record in read_data("meta_tags"):
+        if record["need"] == "always":
+            groups.setdefault(record["group"], []).append(record["name"])
+    return {group: tuple(names) for group, names in groups.items()}
+
+
+class PageCheck:
+    """Checks pages of one site. paths: every file of the output; optional: meta tags the settings leave empty;
+    prefix: the site's path on its host, which links of the 404 page begin with."""
+
+    def __init__(self, paths: Collection[str], optional: Collection[str] = (), prefix: str = "/") -> None:
+        self._paths = paths
+        self._prefix = prefix
+        self._optional = frozenset(optional)
+
+    def check(self, path: str, html: str, groups: Collection[str]) -> list[Problem]:
+        """Problems of one page. groups: the 47号 tag groups that its kind must carry (`site`, `column`, `content`).
+
+        WEB101 meta tag · WEB102 landmark, language, heading, title · WEB103 remote part · WEB104 inline script or
+        style · WEB105 id twice · WEB106 link to no file · WEB107 anchor that is not there.
+        """
+        problems: list[Problem] = []
+        page = _Page(path, html)
+        for group in groups:
+            for name in _required_meta()[group]:
+                if not page.meta.get(name) and name not in self._optional:
+                    problems.append(Problem.at("WEB101", None, page=path, name=name))
+        problems += [Problem.at("WEB102", None, page=path, what=what) for what in page.missing()]
+        problems += [Problem.at("WEB103", None, page=path, target=target) for target in page.remote]
+        problems += [Problem.at("WEB104", None, page=path, what=what) for what in page.inline]
+        problems += [Problem.at("WEB105", None, page=path, id=name) for name in page.twice]
+        problems += self._links(page)
+        return problems
+
+    def _links(self, page: _Page) -> list[Problem]:
+        problems = []
+        folder = posixpath.dirname(page.path)
+        for target in page.targets:
+            name, mark, anchor = target.partition("#")
+            name = name.partition("?")[0]
+            if not name:
+                if mark and anchor and unquote(anchor) not in page.ids:
+                    problems.append(Problem.at("WEB107", None, page=page.path, target=target))
+                continue
+            if page.path == NOT_FOUND:  # served at any address: its links start at the site's configured path
+                file = unquote(name).removeprefix(self._prefix)
+            else:
+                file = posixpath.normpath(posixpath.join(folder, unquote(name)))
+            if file.startswith("/") or file not in self._paths:
+                problems.append(Problem.at("WEB106", None, page=page.path, target=target))
+        return problems
+
+
+class _Page:
+    """What a page's tags say."""
+
+    def __init__(self, path: str, html: str) -> None:
+        self.path = path
+        self.meta: dict[str, str] = {}
+        self.ids: set[str] = set()
+        self.twice: list[str] = []
+        self.remote: list[str] = []
+        self.inline: list[str] = []
+        self.targets: dict[str, None] = {}
+        self._tags: dict[str, int] = {}
+        self._language = ""
+        self._has_title = "<title>" in html and "<title></title>" not in html
+        for match in _TAG.finditer(_COMMENT.sub("", html) if "<!--" in html else html):
+            self._read(match[1].lower(), match[2])
+
+    def _read(self, tag: str, text: str) -> None:
+        self._tags[tag] = self._tags.get(tag, 0) + 1
+        attributes: dict[str, str] = {}
+        if text:
+            for name, double, single, bare in _ATTRIBUTE.findall(text):
+                attributes[name.lower()] = double or single or bare
+        if tag == "html":
+            self._language = attributes.get("lang", "")
+        elif tag == "meta" and attributes.get("name"):
+            self.meta[attributes["name"]] = attributes.get("content", "")
+        elif tag == "style" or (tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA):
+            self.inline.append(f"<{tag}>")
+        self._identify(attributes.get("id", ""))
+        for name, value in attributes.items():
+            if name == "style" or (name.startswith("on") and len(name) > 2):
+                self.inline.append(f"{name}=")
+            elif name in {"href", "src", "data", "action", "poster"}:
+                self._target(tag, name, value.replace("&amp;", "&"), attributes)
+
+    def _identify(self, name: str) -> None:
+        if name:
+            if name in self.ids:
+                self.twice.append(name)
+            self.ids.add(name)
+
+    def _target(self, tag: str, name: str, value: str, attributes: dict[str, str]) -> None:
+        loads = (tag, name) in _LOADS
+        if tag == "link":
+            loads = bool(_LINK_RELATIONS_THAT_LOAD & set(attributes.get("rel", "").split()))
+        if _OUTSIDE.match(value):
+            if loads and not value.startswith("data:"):
+                self.remote.append(value)
+            return
+        if name != "data" or tag == "object":
+            self.targets[value] = None
+
+    def missing(self) -> list[str]:
+        """What the frame of the page lacks."""
+        found = [] if self._language.lower().startswith("zh") else ["lang"]
+        found += [] if self._has_title else ["title"]
+        found += [] if self._tags.get("h1", 0) == 1 else ["h1"]
+        return found + [name for name in _LANDMARKS if name not in self._tags]
+
+
+_DATA = frozenset({"application/json", "application/ld+json"})

@@ -1,0 +1,85 @@
+"""govsite build: the whole road."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from govsite.cli.common import Session, common_options, judged_day, print_findings, require_site
+from govsite.cli.progress import ProgressLine
+from govsite.cli.words import SpeakingCommand, option
+from govsite.pipeline.build import Outcome, Request, build_site
+from govsite.pipeline.parallel import default_jobs
+from govsite.pipeline.verify import compare_builds
+from govsite.report.records import findings_json
+
+
+@click.command("build", cls=SpeakingCommand, help="cli.build")
+@option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR")
+@option("--jobs", "-j", type=click.IntRange(1, 64), default=None, metavar="N")
+@option("--clean", is_flag=True)
+@option("--verify", is_flag=True)
+@option("--strict", is_flag=True)
+@option("--as-of", default=None, metavar="DATE")
+@option("--timings", is_flag=True)
+@option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@common_options
+def build(
+    session: Session,
+    out: Path | None,
+    jobs: int | None,
+    clean: bool,
+    verify: bool,
+    strict: bool,
+    as_of: str | None,
+    timings: bool,
+    format_: str,
+) -> int:
+    """Build the site; 0 clean, 1 problems at or above `fail_on`."""
+    site = require_site(session)
+    named = out or (Path(os.environ["GOVSITE_OUT"]) if os.environ.get("GOVSITE_OUT") else site / "build" / "site")
+    line = ProgressLine(session.t, quiet=session.quiet or format_ == "json")
+    request = Request(
+        site=site, out=named, jobs=jobs or int(os.environ.get("GOVSITE_JOBS") or default_jobs()),
+        as_of=judged_day(session, as_of), strict=strict, environ=os.environ, progress=line,
+    )  # fmt: skip
+    outcome = build_site(request)
+    line.clear()
+    if format_ == "json":
+        click.echo(findings_json(outcome.findings, outcome.documents, outcome.pages, session.lang), nl=False)
+    else:
+        _tell(session, outcome, named)
+    if timings:
+        for stage, seconds in outcome.timings:
+            click.echo(f"{session.t('stage.' + stage)} {seconds:.3f} s", err=True)
+    if verify and outcome.written and not _verify(session, request):
+        return 1
+    return 1 if outcome.failed else 0
+
+
+def _tell(session: Session, outcome: Outcome, out: Path) -> None:
+    print_findings(session, outcome.findings)
+    if not outcome.written:
+        click.echo(session.t("cli.not_built"))
+    elif not session.quiet:
+        shown = _shown_path(out)
+        click.echo(session.t("cli.built", documents=outcome.documents, pages=outcome.pages, out=shown))
+        click.echo(session.t("cli.open", path=_shown_path(out / "index.html")))
+
+
+def _shown_path(path: Path) -> str:
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _verify(session: Session, request: Request) -> bool:
+    """Build once more in one process and compare every byte."""
+    different, files = compare_builds(replace(request, jobs=1))
+    key = "cli.not_verified" if different else "cli.verified"
+    click.echo(session.t(key, path=different, files=files))
+    return not different

@@ -1,0 +1,117 @@
+"""What every command shares: the site's folder, the language, how findings are printed."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govsite.cli.words import option
+from govsite.hanzi.dates import parse_date
+from govsite.messages.catalogue import LANGUAGES, Translate, translator
+from govsite.problems.problem import Finding
+from govsite.report.terminal import render_finding, render_summary
+from govsite.settings.read import CONFIG_FILE
+from govsite.source.text import decode_text
+
+CHINA = timezone(timedelta(hours=8))
+
+
+class UsageProblem(click.ClickException):
+    """Wrong usage in our own words; exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence alone."""
+        click.echo(self.format_message(), err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """How a command was called. site: the site's folder, or where one was looked for."""
+
+    site: Path
+    lang: str
+    quiet: bool
+    verbose: bool
+
+    @property
+    def t(self) -> Translate:
+        """Words in the chosen language."""
+        return translator(self.lang)
+
+
+def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--site --lang --quiet --verbose` and hand them over as one `Session`, the first argument."""
+
+    @option("--site", type=click.Path(path_type=Path), default=None, metavar="DIR")
+    @option("--lang", type=click.Choice(LANGUAGES), default=None)
+    @option("--quiet", "-q", is_flag=True)
+    @option("--verbose", "-v", is_flag=True)
+    @functools.wraps(command)
+    def wrapped(*args: Any, site: Path | None, lang: str | None, quiet: bool, verbose: bool, **kwargs: Any) -> Any:
+        chosen = lang or os.environ.get("GOVSITE_LANG", "zh")
+        chosen = chosen if chosen in LANGUAGES else "zh"
+        return command(Session(_folder(site), chosen, quiet, verbose), *args, **kwargs)
+
+    return wrapped
+
+
+def _folder(site: Path | None) -> Path:
+    named = site or (Path(os.environ["GOVSITE_SITE"]) if os.environ.get("GOVSITE_SITE") else None)
+    if named is not None:
+        return named
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / CONFIG_FILE).is_file()), here)
+
+
+def require_site(session: Session) -> Path:
+    """The site's folder. Raises `UsageProblem` where there is no config.yaml."""
+    if not (session.site / CONFIG_FILE).is_file():
+        raise UsageProblem(session.t("cli.no_site", folder=session.site.name or str(session.site)))
+    return session.site
+
+
+def judged_day(session: Session, as_of: str | None) -> str:
+    """ISO day from `--as-of`, `GOVSITE_AS_OF` or `SOURCE_DATE_EPOCH` (a moment, taken in China's time); else `""`."""
+    text = as_of or os.environ.get("GOVSITE_AS_OF", "")
+    if text:
+        read = parse_date(text)
+        if read is None:
+            raise UsageProblem(session.t("cli.bad_date", value=text))
+        return read.iso[:10]
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(CHINA).date().isoformat()
+    return ""
+
+
+def source_lines(site: Path) -> Callable[[str], Sequence[str]]:
+    """Lines of sources for excerpts; each file is read once."""
+
+    @functools.cache
+    def lines(file: str) -> Sequence[str]:
+        try:
+            text = decode_text((site / file).read_bytes())
+        except OSError:
+            return ()
+        return text.split("\n") if isinstance(text, str) else ()
+
+    return lines
+
+
+def print_findings(session: Session, findings: Sequence[Finding]) -> None:
+    """Findings as text on standard output, then the line that counts them."""
+    colour = os.environ.get("NO_COLOR") is None and click.get_text_stream("stdout").isatty()
+    lines = source_lines(session.site)
+    for finding in findings:
+        click.echo(render_finding(finding, session.t, session.lang, lines, colour=colour))
+    if findings:
+        click.echo(render_summary(findings, session.t))

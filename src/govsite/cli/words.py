@@ -1,0 +1,93 @@
+"""Commands whose help is Chinese first. Click's own words are replaced here, in one place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from govsite.hanzi.width import display_width
+from govsite.messages.catalogue import LANGUAGES, Translate, translator
+
+
+def spoken_language() -> str:
+    """The language to speak before options are read: `--lang` wherever it stands, else `GOVSITE_LANG`, else Chinese."""
+    arguments = sys.argv[1:]
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return _known(argument.removeprefix("--lang="))
+        if argument == "--lang" and index + 1 < len(arguments):
+            return _known(arguments[index + 1])
+    return _known(os.environ.get("GOVSITE_LANG", "zh"))
+
+
+def _known(lang: str) -> str:
+    return lang if lang in LANGUAGES else "zh"
+
+
+def words() -> Translate:
+    """Words in the language to speak."""
+    return translator(spoken_language())
+
+
+class _Speaking(click.Command):
+    """A command that looks its texts up when they are shown. `help` holds a key of the catalogue."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "cli.option.help"
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{words()('cli.usage')}: ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.help:
+            formatter.write(f"\n  {words()(self.help)}\n")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = []
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, click.Option) and parameter.help and not parameter.hidden:
+                record = parameter.get_help_record(ctx)
+                if record:
+                    rows.append((record[0], words()(parameter.help)))
+        _write_rows(formatter, words()("cli.options"), rows)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return words()(self.help) if self.help else ""
+
+
+class SpeakingCommand(_Speaking):
+    """A single command."""
+
+
+class SpeakingGroup(_Speaking, click.Group):
+    """The group of commands, in the order they were added."""
+
+    command_class = SpeakingCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _Speaking.format_options(self, ctx, formatter)
+        rows = [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        _write_rows(formatter, words()("cli.commands"), rows)
+
+
+def _write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
+    """A two-column list that is aligned under Chinese text as well."""
+    width = max((display_width(left) for left, _ in rows), default=0)
+    formatter.write(f"\n{heading}:\n")
+    for left, right in rows:
+        formatter.write(f"  {left}{' ' * (width - display_width(left))}  {right}\n")
+
+
+def option(*names: str, **settings: Any) -> Any:
+    """`click.option` whose help is the catalogue's text for its first long name."""
+    long_name = next(name for name in names if name.startswith("--")).split("/")[0].removeprefix("--")
+    return click.option(*names, help=f"cli.option.{long_name.replace('-', '_')}", **settings)

@@ -1,0 +1,44 @@
+"""Words by key, in Chinese or English, from `data/*.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+
+from govsite.source.yaml import load_data
+
+LANGUAGES = ("zh", "en")
+Translate = Callable[..., str]
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Every text by key: `{"zh": …, "en": …}`. A key that stands in two files is a bug and raises."""
+    texts: dict[str, Mapping[str, str]] = {}
+    folder = resources.files("govsite.messages").joinpath("data")
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".yaml"):
+            for key, words in (load_data(file.read_text(encoding="utf-8")) or {}).items():
+                if key in texts:
+                    raise ValueError(f"message key {key!r} stands twice ({file.name})")
+                texts[key] = words
+    return texts
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+@cache
+def translator(lang: str = "zh") -> Translate:
+    """`t(key, **facts)` for one language. An unknown key raises KeyError: it is a bug, or a theme's slip."""
+    texts = catalogue()
+
+    def translate(key: str, **facts: object) -> str:
+        words = texts[key]
+        text = words.get(lang) or words["zh"]
+        return text.format_map(_Facts(facts)) if facts else text
+
+    return translate

@@ -1,0 +1,65 @@
+"""Work in processes, or in this one. Results come in the order of the work, whoever did it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# State of this process's worker, set once by its initializer.
+_state: dict[str, Any] = {}
+
+
+def default_jobs() -> int:
+    """Processes that may run at once: the cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def chunked(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    """`items` cut into runs of at most `size`."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def _initialize(make_state: Callable[[Any], Any], argument: Any) -> None:
+    _state["worker"] = make_state(argument)
+
+
+def _run(call: Callable[[Any, Any], Any], chunk: Any) -> Any:
+    return call(_state["worker"], chunk)
+
+
+def map_chunks(
+    make_state: Callable[[Any], Any],
+    argument: Any,
+    call: Callable[[Any, T], R],
+    chunks: Sequence[T],
+    jobs: int,
+) -> Iterator[R]:
+    """`call(state, chunk)` for every chunk, in order. `make_state(argument)` runs once in each process.
+
+    make_state and call must be functions of a module, so that they can be sent to a process anywhere.
+    """
+    if jobs <= 1 or len(chunks) <= 1:
+        state = make_state(argument)
+        for chunk in chunks:
+            yield call(state, chunk)
+        return
+    # A forked process finds `argument` in its memory; where there is no fork it is sent once to each process.
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    with ProcessPoolExecutor(
+        min(jobs, len(chunks)), multiprocessing.get_context(method), _initialize, (make_state, argument)
+    ) as pool:
+        futures = [pool.submit(_run, call, chunk) for chunk in chunks]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()

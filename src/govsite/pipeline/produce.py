@@ -1,0 +1,140 @@
+"""Second pass: jobs to files, a chunk at a time; every page is checked by whoever has it in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from govsite.check.pages import PageCheck
+from govsite.files.bodies import RecordReader, Stored
+from govsite.files.digest import sha256_of
+from govsite.index.extract import extract
+from govsite.index.labels import IndexLabels
+from govsite.messages.catalogue import translator
+from govsite.model.body import Body
+from govsite.model.body_text import body_from_bytes
+from govsite.model.site import Site
+from govsite.pipeline.prepare import bug_problem
+from govsite.problems.problem import Problem
+from govsite.render.context import RenderContext
+from govsite.render.listings import Listings, build_listings
+from govsite.render.make import Maker
+from govsite.render.plan import Job
+from govsite.render.records import document_record, item_record
+from govsite.render.templates import TemplateFault, Templates
+from govsite.settings.settings import Settings
+from govsite.source.span import Span
+from govsite.write.staging import Writer, write_problem
+
+_GROUPS: Mapping[str, tuple[str, ...]] = {"document": ("site", "column", "content")}
+_PAGE_GROUPS = ("site", "column")
+_THEME_FAULTS = {"syntax": "THM101", "render": "THM102", "encoding": "THM104"}
+
+
+@dataclass(frozen=True)
+class ProduceTask:
+    """What the second pass needs to know. staging: None where nothing is to be written, only tried."""
+
+    site: Site
+    settings: Settings
+    store: Path
+    places: Mapping[str, Stored]
+    theme: Path | None
+    assets: Mapping[str, str]
+    staging: Path | None
+    paths: frozenset[str]
+    labels: IndexLabels
+
+
+class FileFact(NamedTuple):
+    """A file of the output: path, SHA-256 in hex, bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+class Produced(NamedTuple):
+    """What a chunk gave: files in job order, problems, search extracts of its documents."""
+
+    files: list[FileFact]
+    problems: list[Problem]
+    extracts: bytes
+
+
+class Producer:
+    """Makes outputs in one process."""
+
+    def __init__(self, task: ProduceTask) -> None:
+        self._task = task
+        self._reader = RecordReader(task.store)
+        self._context = RenderContext(task.site, task.settings, translator("zh"), self._body, task.assets)
+        self._templates = Templates(task.theme, self._context.site_view, translator("zh"))
+        self._writer = Writer(task.staging) if task.staging else None
+        identity = task.settings.site
+        optional = {"SiteDomain": identity.domain, "SiteIDCode": identity.id_code}
+        self._check = PageCheck(task.paths, [name for name, value in optional.items() if not value], identity.path)
+
+    @cached_property
+    def _listings(self) -> Listings:
+        return build_listings(self._context)
+
+    @cached_property
+    def _maker(self) -> Maker:
+        return Maker(self._context, self._templates, self._listings)
+
+    def _body(self, key: str) -> Body:
+        return body_from_bytes(self._reader.read(self._task.places[key]))
+
+    def produce(self, jobs: Sequence[Job]) -> Produced:
+        """Make, check and write the files of some jobs. Raises OSError where writing fails."""
+        files: list[FileFact] = []
+        problems: list[Problem] = []
+        for job in jobs:
+            try:
+                content = self._maker.make(job)
+            except TemplateFault as fault:
+                problems.append(self._theme_problem(fault, job))
+                continue
+            except Exception as error:  # noqa: BLE001 - one page's bug must not take the report of all others along
+                problems.append(bug_problem(job.path, f"{type(error).__name__}: {error}"))
+                continue
+            if job.path.endswith(".html"):
+                problems += self._check.check(job.path, content.decode(), _GROUPS.get(job.maker, _PAGE_GROUPS))
+            if self._writer:
+                self._writer.write(job.path, content)
+            files.append(FileFact(job.path, sha256_of(content), len(content)))
+        return Produced(files, problems, self._extracts(jobs))
+
+    def _extracts(self, jobs: Sequence[Job]) -> bytes:
+        """What the documents and catalog items among `jobs` bring to the search index."""
+        records = []
+        for job in jobs:
+            if job.maker == "document":
+                records.append(document_record(self._context, str(job.args[0])))
+            elif job.maker == "item":
+                records.append(item_record(self._context, self._task.site.assembly.items[str(job.args[0])]))
+        return extract(records, self._task.labels)
+
+    def _theme_problem(self, fault: TemplateFault, job: Job) -> Problem:
+        span = Span.of_line(fault.template, fault.line) if fault.line else Span.of_file(fault.template)
+        return Problem.at(
+            _THEME_FAULTS[fault.kind], span, template=fault.template, page=job.path, line=fault.line, detail=fault.detail,
+            file=fault.template,
+        )  # fmt: skip
+
+
+def make_producer(task: ProduceTask) -> Producer:
+    """For `map_chunks`."""
+    return Producer(task)
+
+
+def produce_chunk(producer: Producer, jobs: Sequence[Job]) -> Produced | Problem:
+    """For `map_chunks`. An error of the file system comes back as a problem: it concerns the whole build."""
+    try:
+        return producer.produce(jobs)
+    except OSError as error:
+        return write_problem(error, error.filename.rpartition("/")[2] if error.filename else "")

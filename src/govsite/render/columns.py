@@ -1,0 +1,145 @@
+"""Pages of columns (栏目): every layout."""
+
+from __future__ import annotations
+
+from govsite.extend.views import (
+    BlockView,
+    ColumnView,
+    FactView,
+    FileView,
+    LinkView,
+    NavView,
+    OrganisationView,
+    VillageView,
+)
+from govsite.model.addresses import catalog_path, column_folder, listing_folder
+from govsite.model.column import Column
+from govsite.model.details import VillageDetails
+from govsite.render.bodies import Url, body_view
+from govsite.render.context import RenderContext
+from govsite.render.files import file_view
+from govsite.render.head import column_head
+from govsite.render.navigation import domain_navigation, sibling_navigation
+from govsite.render.paging import list_pages, page_of, pager_view
+from govsite.vocab.keys import record_keys
+
+BLOCK_SIZE = 5
+_DATA = (("json", "view.data_json"), ("csv", "view.data_csv"))
+
+
+def block_view(context: RenderContext, column_id: str, size: int = BLOCK_SIZE) -> BlockView:
+    """A column's newest entries as shown elsewhere; of an overview column those below it."""
+    column = context.site.columns[column_id]
+    keys = column_members(context, column)
+    return BlockView(
+        link=context.column_link(column),
+        id=column.id,
+        type=column.type,
+        description=column.description,
+        entries=context.entries(keys[:size]),
+        total=len(keys),
+    )
+
+
+def column_members(context: RenderContext, column: Column) -> tuple[str, ...]:
+    """Documents of a column; of a column that has only children, those of its children, newest first."""
+    own = context.site.members.get(column.id, ())
+    if own or not column.children:
+        return own
+    below = {key for child in column.children for key in column_members(context, context.site.columns[child])}
+    return tuple(key for key in context.site.documents if key in below)
+
+
+def data_links(context: RenderContext, folder: str) -> tuple[LinkView, ...]:
+    """Links to a list's open data."""
+    return tuple(LinkView(context.t(key), f"{folder}list.{suffix}") for suffix, key in _DATA)
+
+
+def column_view(context: RenderContext, column_id: str, number: int, url: Url) -> ColumnView:
+    """Page `number` (1 = newest) of a column."""
+    column = context.site.columns[column_id]
+    keys = context.site.members.get(column_id, ())
+    pages = list_pages(len(keys))
+    page = pages[number - 1]
+    folder = column_folder(column_id)
+    title = column.name if number == 1 else f"{column.name} - {context.t('view.page', number=number)}"
+    first = number == 1
+    standing = keys[0] if first and column.layout == "standing" and keys else ""
+    shown = keys[1:] if standing else page_of(keys, page)
+    return ColumnView(
+        head=column_head(context, column, folder + page.name, title),
+        id=column.id,
+        name=column.name,
+        type=column.type,
+        layout=column.layout,
+        description=column.description,
+        basis=str(column.basis),
+        statutory=column.statutory,
+        side=sibling_navigation(context, column_id, is_page=True),
+        entries=() if column.layout == "villages" and first else context.entries(tuple(shown)),
+        pager=None if standing else pager_view(folder, pages, page, len(keys), context.t("view.page")),
+        blocks=_blocks(context, column) if first else (),
+        standing=body_view(context, context.site.documents[standing], context.body(standing), url) if standing else None,
+        standing_link=context.document_link(standing) if standing else None,
+        standing_files=_files(context, standing),
+        domains=_domains(context, column) if first else (),
+        villages=_villages(context, keys) if first and column.layout == "villages" else (),
+        organisations=_organisations(context) if first and column.layout == "organisations" else (),
+        data=data_links(context, folder),
+        years=_years(context, keys),
+    )
+
+
+def _files(context: RenderContext, key: str) -> tuple[FileView, ...]:
+    return tuple(file_view(file) for file in context.site.documents[key].attachments) if key else ()
+
+
+def _blocks(context: RenderContext, column: Column) -> tuple[BlockView, ...]:
+    if column.layout not in {"overview", "domains"} and column.children:
+        return tuple(block_view(context, child, 0) for child in column.children)
+    return tuple(block_view(context, child, 3) for child in column.children)
+
+
+def _domains(context: RenderContext, column: Column) -> tuple[NavView, ...]:
+    if column.layout in {"catalog", "domains"}:
+        return domain_navigation(context)
+    if column.domain:
+        label = context.t("view.catalog_title", domain=column.name)
+        return (NavView(LinkView(label, catalog_path(column.domain)), count=0),)
+    return ()
+
+
+def _villages(context: RenderContext, keys: tuple[str, ...]) -> tuple[VillageView, ...]:
+    """Villages in the order of their names as written, each with its documents, newest first."""
+    grouped: dict[str, list[str]] = {}
+    for key in keys:
+        details = context.site.documents[key].details
+        grouped.setdefault(details.village if isinstance(details, VillageDetails) else "", []).append(key)
+    return tuple(
+        VillageView(name, f"cun-{index}", context.entries(tuple(grouped[name])))
+        for index, name in enumerate(sorted(grouped), 1)
+    )
+
+
+def _organisations(context: RenderContext) -> tuple[OrganisationView, ...]:
+    """Our own organisations with what 条例 art. 20-二 wants of them."""
+    keys = record_keys("organisation")
+    shown = ("head", "address", "hours", "phone", "fax", "email")
+    views = []
+    for organisation in context.site.assembly.organisations.values():
+        if organisation.external:
+            continue
+        facts = [FactView(keys.by_word["duties"].label, items=organisation.duties, wide=True)]
+        facts += [FactView(keys.by_word[name].label, getattr(organisation, name)) for name in shown]
+        kept = tuple(fact for fact in facts if fact.text or fact.items)
+        views.append(OrganisationView(organisation.name, f"jg-{organisation.id}", kept))
+    return tuple(views)
+
+
+def _years(context: RenderContext, keys: tuple[str, ...]) -> tuple[LinkView, ...]:
+    years = sorted({context.site.documents[key].published[:4] for key in keys}, reverse=True)
+    return tuple(
+        LinkView(context.t("view.year_value", value=year), f"{listing_folder('year', year)}index.html")
+        for year in years
+        if year
+    )

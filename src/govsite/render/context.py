@@ -1,0 +1,169 @@
+"""What every page builder may use: site, settings, words, and views that many pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from govsite import __version__
+from govsite.extend.views import EntryView, LinkView, SiteView
+from govsite.messages.catalogue import Translate
+from govsite.model.addresses import BROWSE, HOME, SEARCH, SITEMAP, catalog_path, column_path, document_path
+from govsite.model.body import Body
+from govsite.model.column import Column
+from govsite.model.document import Document
+from govsite.model.site import INTERPRETS, Site
+from govsite.settings.settings import Settings
+from govsite.vocab.terms import kinds, label_of, term_list
+
+
+@dataclass
+class RenderContext:
+    """Shared by all pages of one process; holds nothing that changes.
+
+    body: gives a document's body by key; assets: paths of static files by plain name;
+    json_lines, csv_lines: records of documents already written out, by key.
+    """
+
+    site: Site
+    settings: Settings
+    t: Translate
+    body: Callable[[str], Body]
+    assets: Mapping[str, str] = field(default_factory=dict)
+    json_lines: dict[str, str] = field(default_factory=dict)
+    csv_lines: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def organisation_names(self) -> dict[str, str]:
+        """Full name of an organisation by id, name or short name."""
+        return {
+            word: organisation.name
+            for organisation in self.site.assembly.organisations.values()
+            for word in (organisation.id, organisation.name, *organisation.short)
+        }
+
+    @cached_property
+    def _entries(self) -> dict[str, EntryView]:
+        return {}
+
+    @cached_property
+    def site_view(self) -> SiteView:
+        """What every page knows of the site."""
+        identity = self.settings.site
+        columns = self.site.columns
+        tops = [column for column in columns.values() if not column.parent]
+        footer = [LinkView(self.t("view.sitemap"), SITEMAP), LinkView(self.t("view.browse"), BROWSE)]
+        return SiteView(
+            name=identity.name,
+            tier=identity.tier,
+            domain=identity.domain,
+            id_code=identity.id_code,
+            sponsor=identity.sponsor,
+            operator=identity.operator,
+            icp=identity.icp,
+            police=identity.police,
+            address=identity.address,
+            phone=identity.phone,
+            email=identity.email,
+            portal=identity.portal,
+            data_date=self.site.assembly.as_of,
+            nav=tuple((column.id, self.column_link(column)) for column in tops),
+            statutory=self.statutory,
+            footer=tuple(footer),
+            assets=dict(self.assets),
+            home=HOME,
+            search=SEARCH,
+            sitemap=SITEMAP,
+            language="zh-CN",
+            version=__version__,
+        )
+
+    @cached_property
+    def statutory(self) -> tuple[LinkView, ...]:
+        """The statutory columns below the topmost one, in order."""
+        return tuple(
+            LinkView(column.name, column_path(column.id), column.description)
+            for column in self.site.columns.values()
+            if column.statutory and column.parent
+        )
+
+    def organisation(self, word: str) -> str:
+        """Full name of the organisation that `word` means; the word itself where none is known."""
+        return self.organisation_names.get(word, word)
+
+    def publisher(self, document: Document) -> str:
+        """Who publishes a document; the site's own publisher where it names none."""
+        return self.organisation(document.publisher or self.settings.site.publisher)
+
+    def issuers(self, document: Document) -> tuple[str, ...]:
+        """Who issued a document: its issuers, else its publisher."""
+        written: tuple[str, ...] = getattr(document.details, "issuer", ())
+        return tuple(self.organisation(word) for word in written) or (self.publisher(document),)
+
+    def column_link(self, column: Column) -> LinkView:
+        """Link to a column."""
+        return LinkView(column.name, column_path(column.id))
+
+    def domain_link(self, domain: str) -> LinkView:
+        """Link to the catalog table of a domain."""
+        label = next((item.label for item in self.site.assembly.domains if item.id == domain), domain)
+        return LinkView(label, catalog_path(domain))
+
+    def document_link(self, key: str, note: str = "") -> LinkView:
+        """Link to a document."""
+        document = self.site.documents[key]
+        return LinkView(document.title, document_path(document.kind, document.id), note)
+
+    def interpretation_links(self, key: str) -> tuple[LinkView, ...]:
+        """Links to the interpretations of a policy, forms as note."""
+        return tuple(
+            self.document_link(source, self.forms_of(self.site.documents[source]))
+            for source in self.site.graph.sources(INTERPRETS, key)
+        )
+
+    def forms_of(self, document: Document) -> str:
+        """Words for the forms of an interpretation."""
+        forms: tuple[str, ...] = getattr(document.details, "forms", ())
+        return "、".join(label_of("interpretation_form", form) for form in forms)
+
+    def entry(self, key: str) -> EntryView:
+        """A document as it stands in lists; made once."""
+        view = self._entries.get(key)
+        if view is None:
+            view = self._entries[key] = self._entry(self.site.documents[key])
+        return view
+
+    def entries(self, keys: tuple[str, ...]) -> tuple[EntryView, ...]:
+        """Documents as they stand in lists."""
+        return tuple(self.entry(key) for key in keys)
+
+    def _entry(self, document: Document) -> EntryView:
+        validity = self.site.validity.get(document.key, "")
+        term = term_list("validity").find(validity) if validity else None
+        details = document.details
+        tags = [self.forms_of(document), getattr(details, "village", ""), getattr(details, "period", "")]
+        originals = tuple(self.document_link(key) for key in self.site.graph.targets(INTERPRETS, document.key))
+        return EntryView(
+            title=document.title,
+            path=document_path(document.kind, document.id),
+            kind=document.kind,
+            kind_label=kinds()[document.kind].label,
+            date=document.published[:10],
+            doc_no=getattr(details, "doc_no", ""),
+            index_no=document.index_no,
+            issuer="、".join(self.issuers(document)),
+            validity=validity,
+            validity_label=term.label if term else "",
+            in_force=term.has("in_force") if term else True,
+            summary=self.summary(document),
+            interpretations=self.interpretation_links(document.key) if document.kind == "policy" else (),
+            originals=originals,
+            tags=tuple(tag for tag in tags if tag),
+        )
+
+    def summary(self, document: Document) -> str:
+        """The written summary, else the first sentences; nothing once the display period is over."""
+        if document.key in self.site.assembly.expired:
+            return ""
+        return document.summary or document.body.summary or document.title

@@ -1,0 +1,208 @@
+"""The page of a document, any kind."""
+
+from __future__ import annotations
+
+import re
+
+from govsite.extend.views import (
+    BannerView,
+    DocumentBodyView,
+    DocumentView,
+    LinkView,
+    MaterialView,
+    MediaView,
+    OpinionView,
+    PageHead,
+    RelationView,
+)
+from govsite.hanzi.dates import chinese_date
+from govsite.model.addresses import document_path, item_path
+from govsite.model.details import (
+    ConsultationDetails,
+    GuideDetails,
+    InterpretationDetails,
+    PolicyDetails,
+    ReportDetails,
+)
+from govsite.model.document import Document
+from govsite.model.site import ABOUT, AMENDS, CITES, INTERPRETS, OUTCOME, REPEALS, RESULT_OF
+from govsite.model.values import Attachment
+from govsite.render.annual import annual_tables
+from govsite.render.bodies import Url, body_view
+from govsite.render.context import RenderContext
+from govsite.render.facts import guide_facts, header_facts
+from govsite.render.files import file_view
+from govsite.render.head import (
+    breadcrumb,
+    canonical_address,
+    column_meta,
+    content_meta,
+    site_meta,
+    top_column,
+)
+from govsite.render.navigation import sibling_navigation
+from govsite.vocab.terms import kinds, label_of
+
+_PARAGRAPHS = re.compile(r"\n\s*\n|\n")
+_MEDIA = {"mp3": "audio", "m4a": "audio", "wav": "audio", "ogg": "audio", "mp4": "video", "webm": "video"}
+_IMAGES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg"})
+
+# relation, label, whether this document is the target
+_SHOWN = (
+    (REPEALS, "relation.repealed_by", True),
+    (REPEALS, "relation.repeals", False),
+    (AMENDS, "relation.amended_by", True),
+    (AMENDS, "relation.amends", False),
+    (RESULT_OF, "relation.results", True),
+    (RESULT_OF, "relation.result_of", False),
+    (OUTCOME, "relation.outcome", False),
+    (OUTCOME, "relation.consulted", True),
+    (ABOUT, "relation.about", False),
+    (ABOUT, "relation.asked", True),
+    (CITES, "relation.cites", False),
+    (CITES, "relation.cited_by", True),
+)
+
+
+def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
+    """The page of the document `key`. Once its display period is over, only title, facts and the notice remain."""
+    document = context.site.documents[key]
+    details = document.details
+    expired = key in context.site.assembly.expired
+    body = DocumentBodyView("", ()) if expired else body_view(context, document, context.body(key), url)
+    graph = context.site.graph
+    entry = context.entry(key)
+    column = context.site.columns[context.site.assembly.home[key]]
+    return DocumentView(
+        head=_head(context, document),
+        id=document.id,
+        kind=document.kind,
+        kind_label=kinds()[document.kind].label,
+        title=document.title,
+        date=document.published[:10],
+        doc_no=entry.doc_no,
+        facts=header_facts(context, document),
+        source_line=_source_line(context, document),
+        validity=entry.validity,
+        validity_label=entry.validity_label,
+        in_force=entry.in_force,
+        expires=getattr(details, "expires", ""),
+        shown_until=document.shown_until,
+        banners=_banners(context, document, expired=expired),
+        interpretations=context.entries(graph.sources(INTERPRETS, key)),
+        originals=context.entries(graph.targets(INTERPRETS, key)),
+        relations=_relations(context, document),
+        body=body,
+        attachments=() if expired else tuple(file_view(file) for file in document.attachments),
+        media=_media(details.media.file, details.media.captions, details.media.transcript)
+        if isinstance(details, InterpretationDetails) and details.media
+        else None,
+        guide_facts=guide_facts(context, document, details) if isinstance(details, GuideDetails) else (),
+        materials=_materials(details) if isinstance(details, GuideDetails) else (),
+        steps=details.steps if isinstance(details, GuideDetails) else (),
+        opinions=_opinions(details) if isinstance(details, ConsultationDetails) else (),
+        sections=_sections(context, details) if isinstance(details, ReportDetails) else (),
+        tables=annual_tables(context.t, details.tables) if isinstance(details, ReportDetails) else (),
+        side=sibling_navigation(context, column.id),
+    )
+
+
+def _head(context: RenderContext, document: Document) -> PageHead:
+    path = document_path(document.kind, document.id)
+    column = context.site.columns[context.site.assembly.home[document.key]]
+    canonical = canonical_address(context, path)
+    meta = site_meta(context) + column_meta(column) + content_meta(context, document, canonical)
+    return PageHead(
+        path=path,
+        title=document.title,
+        page_kind=document.kind,
+        meta=tuple(meta),
+        canonical=canonical,
+        breadcrumb=breadcrumb(context, column.id, LinkView(document.title, path)),
+        section=top_column(context, column.id),
+    )
+
+
+def _source_line(context: RenderContext, document: Document) -> tuple[tuple[str, str], ...]:
+    line = [
+        (context.t("view.published"), document.published),
+        (context.t("view.source"), document.source or context.publisher(document)),
+        (context.t("view.author"), document.author),
+        (context.t("view.editor"), document.editor),
+    ]
+    return tuple((label, text) for label, text in line if text)
+
+
+def _banners(context: RenderContext, document: Document, *, expired: bool) -> tuple[BannerView, ...]:
+    banners = []
+    if expired:
+        text = context.t("banner.shown_out", date=chinese_date(document.shown_until))
+        banners.append(BannerView("expired_notice", text))
+    validity = context.site.validity.get(document.key, "in_force")
+    if isinstance(document.details, PolicyDetails) and validity != "in_force":
+        banners.append(_validity_banner(context, document, document.details, validity))
+    return tuple(banners)
+
+
+def _validity_banner(
+    context: RenderContext, document: Document, details: PolicyDetails, validity: str
+) -> BannerView:
+    graph = context.site.graph
+    if validity == "not_yet":
+        return BannerView(validity, context.t("banner.not_yet", date=chinese_date(details.effective)))
+    if validity == "void" and details.expires:
+        return BannerView(validity, context.t("banner.void_on", date=chinese_date(details.expires)))
+    relation = {"repealed": REPEALS, "void": REPEALS}.get(validity, AMENDS)
+    links = tuple(context.document_link(source) for source in graph.sources(relation, document.key))
+    return BannerView(validity, context.t(f"banner.{validity}"), links)
+
+
+def _relations(context: RenderContext, document: Document) -> tuple[RelationView, ...]:
+    relations = []
+    for relation, label, is_target in _SHOWN:
+        graph = context.site.graph
+        keys = graph.sources(relation, document.key) if is_target else graph.targets(relation, document.key)
+        if keys:
+            links = tuple(
+                context.document_link(key, getattr(context.site.documents[key].details, "doc_no", "")) for key in keys
+            )
+            relations.append(RelationView(label.removeprefix("relation."), context.t(label), links))
+    items = context.site.fulfils.get(document.key, ())
+    if items:
+        found = [context.site.assembly.items[item] for item in items]
+        links = tuple(LinkView(item.name, item_path(item.domain, item.id), item.level1) for item in found)
+        relations.append(RelationView("fulfils", context.t("relation.fulfils"), links))
+    return tuple(relations)
+
+
+def _media(file: Attachment, captions: Attachment | None, transcript: str) -> MediaView:
+    kind = _MEDIA.get(file.suffix) or ("image" if file.suffix in _IMAGES else "other")
+    paragraphs = tuple(part.strip() for part in _PARAGRAPHS.split(transcript) if part.strip())
+    return MediaView(kind, file_view(file), file_view(captions) if captions else None, paragraphs)
+
+
+def _materials(details: GuideDetails) -> tuple[MaterialView, ...]:
+    return tuple(
+        MaterialView(
+            material.name,
+            material.copies,
+            material.form,
+            file_view(material.blank) if material.blank else None,
+            file_view(material.sample) if material.sample else None,
+        )
+        for material in details.materials
+    )
+
+
+def _opinions(details: ConsultationDetails) -> tuple[OpinionView, ...]:
+    return tuple(
+        OpinionView(opinion.opinion, opinion.adopted, label_of("adoption", opinion.adopted), opinion.reason)
+        for opinion in details.opinions
+    )
+
+
+def _sections(context: RenderContext, details: ReportDetails) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    texts = (("report.overview", details.overview), ("report.issues", details.issues), ("report.other", details.other))
+    return tuple(
+        (context.t(key), tuple(part.strip() for part in _PARAGRAPHS.split(text) if part.strip())) for key, text in texts
+    )

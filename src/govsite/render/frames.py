@@ -1,0 +1,81 @@
+"""Pages that exist once: home, site map, search, not found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govsite.extend.views import (
+    BlockView,
+    HomeView,
+    LinkView,
+    NavView,
+    NotFoundView,
+    PageHead,
+    SearchView,
+    SitemapView,
+)
+from govsite.model.addresses import BROWSE, HOME, NOT_FOUND, SEARCH, SITEMAP, column_path
+from govsite.render.columns import block_view
+from govsite.render.context import RenderContext
+from govsite.render.head import named_column_meta, plain_head, site_meta
+from govsite.render.navigation import domain_navigation
+
+_HOME_FIRST = ("tzgg", "zwdt", "zcwj", "zcjd")
+_NOT_ON_HOME = frozenset({"zwgk", "zdly"})
+HOME_BLOCK_SIZE = 6
+
+
+def home_view(context: RenderContext) -> HomeView:
+    """The home page: statutory columns, then each top-level column with its newest entries."""
+    head = plain_head(context, HOME, context.t("view.home"), "home")
+    meta = site_meta(context) + named_column_meta(
+        context.t("view.home"), context.settings.site.name, context.t("view.home")
+    )
+    tops = [column.id for column in context.site.columns.values() if not column.parent]
+    order = [*(name for name in _HOME_FIRST if name in tops), *(name for name in tops if name not in _HOME_FIRST)]
+    blocks: list[BlockView] = []
+    for column_id in order:
+        if column_id not in _NOT_ON_HOME:
+            block = block_view(context, column_id, HOME_BLOCK_SIZE)
+            if block.entries:
+                blocks.append(block)
+    domains = tuple(entry.link for entry in domain_navigation(context))
+    return HomeView(_with_meta(head, meta), context.statutory, tuple(blocks), domains)
+
+
+def _with_meta(head: PageHead, meta: list[tuple[str, str]]) -> PageHead:
+    return replace(head, meta=tuple(meta))
+
+
+def sitemap_view(context: RenderContext) -> SitemapView:
+    """The tree of columns, the domains, the standing pages."""
+    columns = context.site.columns
+    tree = tuple(
+        NavView(
+            LinkView(column.name, column_path(column.id)),
+            depth=len(column.path) - 1,
+            count=len(context.site.members.get(column.id, ())),
+        )
+        for column in columns.values()
+    )
+    pages = tuple(context.document_link(key) for key, doc in context.site.documents.items() if doc.kind == "page")
+    browse = (LinkView(context.t("view.browse"), BROWSE), LinkView(context.t("view.search"), SEARCH))
+    groups = tuple(group for group in ((context.t("view.pages"), pages), (context.t("view.browse"), browse)) if group[1])
+    head = plain_head(context, SITEMAP, context.t("view.sitemap"), "sitemap")
+    return SitemapView(head, tree, domain_navigation(context), groups)
+
+
+def search_view(context: RenderContext) -> SearchView:
+    """The search page, with the ways on that need no script."""
+    browse = (LinkView(context.t("view.browse"), BROWSE), LinkView(context.t("view.sitemap"), SITEMAP))
+    return SearchView(plain_head(context, SEARCH, context.t("view.search"), "search"), browse)
+
+
+def not_found_view(context: RenderContext) -> NotFoundView:
+    """The page for addresses that do not exist."""
+    links = (
+        LinkView(context.t("view.home"), HOME),
+        LinkView(context.t("view.search"), SEARCH),
+        LinkView(context.t("view.sitemap"), SITEMAP),
+    )
+    return NotFoundView(plain_head(context, NOT_FOUND, context.t("view.not_found"), "not_found"), links)

@@ -1,0 +1,43 @@
+"""Side navigation: where a page stands among its neighbours."""
+
+from __future__ import annotations
+
+from govsite.extend.views import LinkView, NavView
+from govsite.model.addresses import catalog_path
+from govsite.render.context import RenderContext
+from govsite.render.head import top_column
+
+
+def sibling_navigation(context: RenderContext, column_id: str, *, is_page: bool = False) -> tuple[NavView, ...]:
+    """The columns below the top-level column of `column_id`, opened along the way to it.
+
+    is_page: the page shown is the column itself.
+    """
+    columns = context.site.columns
+    open_ids = set()
+    current = column_id
+    while current:
+        open_ids.add(current)
+        current = columns[current].parent
+    entries: list[NavView] = []
+
+    def walk(parent: str, depth: int) -> None:
+        for child in columns[parent].children:
+            link = context.column_link(columns[child])
+            here = is_page and child == column_id
+            entries.append(NavView(link, here, child in open_ids, depth, len(context.site.members.get(child, ()))))
+            if child in open_ids:
+                walk(child, depth + 1)
+
+    walk(top_column(context, column_id), 0)
+    return tuple(entries)
+
+
+def domain_navigation(context: RenderContext, current: str = "") -> tuple[NavView, ...]:
+    """The catalog's domains in standard order; count: items."""
+    return tuple(
+        NavView(
+            LinkView(domain.label, catalog_path(domain.id)), domain.id == current, domain.id == current, 0, len(domain.items)
+        )
+        for domain in context.site.assembly.domains
+    )

@@ -1,0 +1,84 @@
+"""Which outputs a site has. Each is a job: a path, a maker, and small arguments; any process can carry it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govsite.model.addresses import (
+    BROWSE,
+    HOME,
+    NOT_FOUND,
+    SEARCH,
+    SITEMAP,
+    catalog_folder,
+    catalog_path,
+    column_folder,
+    document_path,
+    item_path,
+    listing_folder,
+)
+from govsite.render.context import RenderContext
+from govsite.render.listings import Listings
+from govsite.render.paging import list_pages
+
+
+class Job(NamedTuple):
+    """One output. path: relative to the site root; maker: name in `make.py`; args: what to make."""
+
+    path: str
+    maker: str
+    args: tuple[str | int, ...] = ()
+
+
+def plan_jobs(context: RenderContext, listings: Listings) -> list[Job]:
+    """Every page and data file of the site but copies (attachments, assets) and the search index, in a fixed order."""
+    jobs = [*_documents(context), *_columns(context), *_catalog(context), *_listings(listings), *_singles()]
+    pages = tuple(job.path for job in jobs if job.path.endswith(".html") and job.path not in {NOT_FOUND, SEARCH})
+    return [*jobs, Job("sitemap.xml", "sitemap_xml", pages)]
+
+
+def _documents(context: RenderContext) -> Iterator[Job]:
+    for key, document in context.site.documents.items():
+        yield Job(document_path(document.kind, document.id), "document", (key,))
+
+
+def _columns(context: RenderContext) -> Iterator[Job]:
+    for column in context.site.columns.values():
+        folder = column_folder(column.id)
+        members = context.site.members.get(column.id, ())
+        for page in list_pages(len(members)):
+            yield Job(folder + page.name, "column", (column.id, page.number))
+        yield Job(f"{folder}feed.xml", "feed", (column.id,))
+        yield Job(f"{folder}list.json", "column_json", (column.id,))
+        yield Job(f"{folder}list.csv", "column_csv", (column.id,))
+
+
+def _catalog(context: RenderContext) -> Iterator[Job]:
+    for domain in context.site.assembly.domains:
+        folder = catalog_folder(domain.id)
+        yield Job(catalog_path(domain.id), "catalog", (domain.id,))
+        for suffix in ("json", "csv", "xlsx"):
+            yield Job(f"{folder}catalog.{suffix}", f"catalog_{suffix}", (domain.id,))
+        for item in domain.items:
+            yield Job(item_path(domain.id, item.id), "item", (item.id,))
+
+
+def _listings(listings: Listings) -> Iterator[Job]:
+    for axis, values in listings.items():
+        for value, keys in values.items():
+            folder = listing_folder(axis, value)
+            for page in list_pages(len(keys)):
+                yield Job(folder + page.name, "listing", (axis, value, page.number))
+            yield Job(f"{folder}list.json", "listing_json", (axis, value))
+            yield Job(f"{folder}list.csv", "listing_csv", (axis, value))
+
+
+def _singles() -> Iterator[Job]:
+    yield Job(HOME, "home")
+    yield Job(SEARCH, "search")
+    yield Job(SITEMAP, "sitemap")
+    yield Job(BROWSE, "browse")
+    yield Job(NOT_FOUND, "not_found")
+    yield Job("robots.txt", "robots")
+    yield Job("data.json", "open_data")

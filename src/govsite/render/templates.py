@@ -1,0 +1,111 @@
+"""Templates: the only door to Jinja2. A theme overrides the built-in one file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from govsite.extend.views import TEMPLATES, SiteView, View
+from govsite.messages.catalogue import Translate
+
+BUILT_IN = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault(Exception):
+    """Why a template gave no page. kind: `syntax` or `render`; line: 1-based, 0 where unknown; detail: English."""
+
+    kind: str
+    template: str
+    line: int
+    detail: str
+
+
+class _ThemeLoader(jinja2.BaseLoader):
+    """Looks into the site's theme first, then into the built-in one."""
+
+    def __init__(self, theme: Path | None) -> None:
+        self._theme = theme
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        parts = template.split("/")
+        if ".." in parts:
+            raise jinja2.TemplateNotFound(template)
+        if self._theme is not None:
+            own = self._theme.joinpath("templates", *parts)
+            if own.is_file():
+                return own.read_text(encoding="utf-8"), f"themes/{self._theme.name}/templates/{template}", lambda: True
+        built_in = resources.files("govsite").joinpath(BUILT_IN, "templates", *parts)
+        if not built_in.is_file():
+            raise jinja2.TemplateNotFound(template)
+        return built_in.read_text(encoding="utf-8"), f"{BUILT_IN}/templates/{template}", lambda: True
+
+
+class Templates:
+    """Renders views. One for each process; compiled templates are kept."""
+
+    def __init__(self, theme: Path | None, site: SiteView, t: Translate) -> None:
+        self._environment = jinja2.Environment(
+            loader=_ThemeLoader(theme),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.globals = {"site": site, "t": t}
+
+    def render(self, view: View, url: Callable[[str], str]) -> str:
+        """The page of a view. Raises `TemplateFault` where the template is to blame."""
+        name = TEMPLATES[type(view)]
+        try:
+            return self._environment.get_template(name).render(view=view, url=url)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateFault("syntax", error.filename or error.name or name, error.lineno, error.message or "") from error
+        except jinja2.TemplateNotFound as error:
+            raise TemplateFault("syntax", name, 0, f"template not found: {error.name}") from error
+        except UnicodeDecodeError as error:
+            raise TemplateFault("encoding", name, 0, str(error.reason)) from error
+        except Exception as error:  # noqa: BLE001 - a template may do anything; what it did is told, not raised
+            template, line = _place(error, name)
+            raise TemplateFault("render", template, line, f"{type(error).__name__}: {error}") from error
+
+
+def _place(error: Exception, name: str) -> tuple[str, int]:
+    """File and line of the innermost template frame of a traceback."""
+    place = (name, 0)
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if "templates/" in file and not file.endswith(".py"):
+            place = (file, trace.tb_lineno)
+        trace = trace.tb_next
+    return place
+
+
+def read_static(theme: Path | None) -> Mapping[str, bytes]:
+    """Static files by name (`/`-separated), those of the theme over the built-in ones, in name order."""
+    files: dict[str, bytes] = {}
+    _collect(resources.files("govsite").joinpath(BUILT_IN, "static"), "", files)
+    if theme is not None and theme.joinpath("static").is_dir():
+        _collect(theme.joinpath("static"), "", files)
+    return dict(sorted(files.items()))
+
+
+def _collect(folder: Any, prefix: str, files: dict[str, bytes]) -> None:
+    for item in folder.iterdir():
+        if item.name.startswith((".", "__")):
+            continue
+        if item.is_dir():
+            _collect(item, f"{prefix}{item.name}/", files)
+        else:
+            files[prefix + item.name] = item.read_bytes()

@@ -1,0 +1,355 @@
+"""The search page in a real Chromium, over file:// and http: vectors, keyboard, touch, filters, broken parts."""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from search_site import write_search_site
+
+from govsite.hanzi.fold import fold
+from govsite.hanzi.pinyin import syllables
+from govsite.index.labels import IndexLabels
+from govsite.model.search import AttachmentText, SearchRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.browser
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors/search.json").read_text("utf-8"))
+
+
+def _records() -> tuple[list[SearchRecord], IndexLabels]:
+    ranking = VECTORS["ranking"]
+    records = [
+        SearchRecord(
+            url=f"{given['key']}.html",
+            attachments=tuple(AttachmentText(*file) for file in given.get("attachments", ())),
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if name != "attachments"},
+        )
+        for given in ranking["records"]
+    ]
+    names = {"policy": "政策文件", "question": "关切问答"}
+    labels = IndexLabels(names, ranking["columns"], synonyms=tuple(map(tuple, ranking["synonyms"])))
+    return records, labels
+
+
+def _many() -> list[SearchRecord]:
+    return [
+        SearchRecord(
+            key=f"m/{number:03}",
+            url=f"m/{number:03}.html",
+            kind="policy",
+            title=f"第{number}号耕地保护补贴通知",
+            published=f"{2015 + number % 10}-03-04",
+            column="zcwj",
+            issuer=f"示例镇{'甲乙丙丁'[number % 4]}站",
+            validity="valid",
+            blocks=(f"编号{number}的正文，耕地保护<b>补贴</b>&amp;发放。",),
+            interpretations=(("解读标题", "jd/1.html"),) if number == 7 else (),
+        )
+        for number in range(130)
+    ]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("站点 site")
+    records, labels = _records()
+    write_search_site(folder, records + _many(), labels)
+    return folder
+
+
+@pytest.fixture(scope="module", params=["file", "http"])
+def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield site.joinpath("search.html").as_uri()
+        return
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/search.html"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1200, "height": 900})
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.said = said  # type: ignore[attr-defined]
+    yield opened
+    opened.close()
+
+
+def _ask(page: Page, query: str) -> list[str]:
+    page.fill("#search-query", query)
+    page.press("#search-query", "Enter")
+    _settle(page)
+    return page.locator(".search-title > a:not(.search-interpretation)").all_inner_texts()
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_selector("#search:not([aria-busy])")
+
+
+def test_browser_passes_the_vectors(page: Page, address: str) -> None:
+    page.goto(address)
+    given = {name: VECTORS[name] for name in ("fold", "grams", "order", "query", "pinyin_query", "synonyms")}
+    wrong = page.evaluate(
+        """async ([given, syllables]) => {
+            const search = GovsiteSearch, wrong = [];
+            const same = (a, b, what) => JSON.stringify(a) === JSON.stringify(b) || wrong.push([what, a, b]);
+            await govsiteSearchPage.engine.index.open();
+            await govsiteSearchPage.engine.loadTraditional();
+            for (const [text, folded] of given.fold) {
+                same(search.fold(text), folded, text);
+                same(search.foldWithPlaces(text).text, folded, 'places ' + text);
+            }
+            for (const [text, grams] of given.grams) same(search.listGrams(text), grams, text);
+            same(given.order.slice().sort(search.compare), given.order, 'order');
+            for (const [text, expected] of given.query) {
+                const read = search.parseQuery(text);
+                same(read.words.map((word) => word.text), Array.from(new Set(expected.words)), text);
+                same(read.excluded.map((word) => word.text), expected.excluded, text);
+                same(read.tooLong, expected.too_long, text);
+            }
+            for (const [typed, ways] of given.pinyin_query) same(search.parsePinyin(typed, syllables), ways, typed);
+            for (const [word, expanded] of given.synonyms.cases)
+                same(search.expandSynonyms(word, given.synonyms.groups), expanded, word);
+            return wrong;
+        }""",
+        [given, list(syllables())],
+    )
+    assert wrong == []
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_every_code_point_folds_as_in_python(page: Page, address: str) -> None:
+    page.goto(address)
+    folded: list[str] = page.evaluate(
+        """async () => {
+            await govsiteSearchPage.engine.index.open();
+            await govsiteSearchPage.engine.loadTraditional();
+            const all = [];
+            for (let code = 0; code < 0x32000; code++) all.push(GovsiteSearch.fold(String.fromCodePoint(code)));
+            return all;
+        }"""
+    )
+    import unicodedata
+
+    differ = [
+        f"{code:x}"
+        for code, text in enumerate(folded)
+        if text != fold(chr(code)) and unicodedata.category(chr(code)) not in ("Cn", "Cs")
+    ]
+    assert differ == []
+
+
+def test_hits_stand_in_the_order_of_the_vectors(page: Page, browser: Browser, tmp_path: Path) -> None:
+    records, labels = _records()
+    write_search_site(tmp_path, records, labels)
+    page.goto(tmp_path.joinpath("search.html").as_uri())
+    for query, keys in VECTORS["ranking"]["queries"]:
+        found = page.evaluate(
+            """async (query) => {
+                const answer = await govsiteSearchPage.engine.ask(query);
+                return (await answer.page(0, 50)).map((hit) => hit.key);
+            }""",
+            query,
+        )
+        assert found == keys, query
+
+
+def test_results_can_be_paged_linked_and_left_by_the_back_button(page: Page, address: str) -> None:
+    page.goto(address)
+    first = _ask(page, "耕地保护")
+    assert len(first) == 10
+    assert page.inner_text("#search-status") == "约有130条"
+    page.get_by_role("button", name="下一页").click()
+    _settle(page)
+    assert page.evaluate("document.activeElement.id") == "search-results"
+    second = page.locator(".search-title > a:first-of-type").all_inner_texts()
+    assert not set(first) & set(second)
+    linked = page.url
+    page.go_back()
+    _settle(page)
+    assert page.locator(".search-title > a:first-of-type").all_inner_texts() == first
+    page.goto("about:blank")
+    page.goto(linked)
+    _settle(page)
+    assert page.locator(".search-title > a:first-of-type").all_inner_texts() == second
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_filters_count_and_narrow(page: Page, address: str) -> None:
+    page.goto(address)
+    _ask(page, "耕地保护")
+    page.get_by_role("button", name="示例镇甲站 33").click()
+    _settle(page)
+    assert page.inner_text("#search-status") == "约有33条"
+    assert "issuer=" in page.url
+    assert page.get_by_role("button", name="示例镇甲站 33").get_attribute("aria-pressed") == "true"
+    page.get_by_role("button", name="2019").click()
+    _settle(page)
+    assert all("2019" in facts for facts in page.locator(".search-facts").all_inner_texts())
+    page.get_by_role("button", name="清除筛选").click()
+    _settle(page)
+    assert page.inner_text("#search-status") == "约有130条"
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_sort_by_date_puts_the_newest_first(page: Page, address: str) -> None:
+    page.goto(address)
+    _ask(page, "通知")
+    page.select_option("#search-sort", "date")
+    _settle(page)
+    dates = [facts.split()[-1] for facts in page.locator(".search-facts").all_inner_texts()]
+    years = [fact[:4] for fact in page.locator(".search-facts").all_inner_texts() for fact in fact.split() if fact[:2] == "20"]
+    assert dates
+    assert years == sorted(years, reverse=True)
+
+
+def test_hits_are_marked_and_markup_in_texts_stays_text(page: Page, address: str) -> None:
+    page.goto(address)
+    _ask(page, "補貼 b耕地".replace("b", ""))
+    assert "补贴" in page.locator("mark").all_inner_texts()
+    assert page.locator(".search-snippet b").count() == 0
+    assert "<b>" in page.locator(".search-snippet").first.inner_text()
+
+
+def test_interpretation_stands_behind_its_policy_and_answers_come_first(page: Page, address: str) -> None:
+    page.goto(address)
+    _ask(page, "第7号耕地")
+    assert page.locator(".search-interpretation").first.get_attribute("href") == "./jd/1.html"
+    _ask(page, "养老服务")
+    assert page.locator(".search-hit").first.locator(".search-answer").inner_text() == "一键应答"
+
+
+def test_attachment_that_holds_the_hit_is_named(page: Page, address: str) -> None:
+    page.goto(address)
+    _ask(page, "末行藏语")
+    link = page.locator(".search-file")
+    assert link.inner_text() == "见附件 名单.xlsx"
+    assert link.get_attribute("href") == "./files/list.xlsx"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["<script>alert(1)</script>", "龘" * 10_000, "\ud800\udc00\udfff", ".*", "[龘-", "\\", "__proto__", "constructor", "' OR 1=1",
+     "-养老", "\"", "%龘", "\x00\x01", "𠮷𠮷", "a" * 24, "zh" * 12],
+)  # fmt: skip
+def test_hostile_queries_find_nothing_and_do_nothing(page: Page, address: str, query: str) -> None:
+    page.goto(address)
+    page.evaluate(
+        "(query) => { document.querySelector('#search-query').value = query;"
+        " document.querySelector('#search form').requestSubmit(); }",
+        query.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    )
+    _settle(page)
+    assert page.locator(".search-hit").count() == 0
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_keyboard_alone_is_enough(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    page.keyboard.type("zwgk")
+    page.keyboard.press("Enter")
+    _settle(page)
+    assert "没有找到" in page.inner_text("#search-status")
+    page.fill("#search-query", "cqyh")
+    page.keyboard.press("Enter")
+    _settle(page)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.search-hit') !== null"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/p/bank.html")
+
+
+def test_filters_are_folded_on_a_phone_and_work_by_touch(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address)
+    page.fill("#search-query", "耕地保护")
+    page.locator(".search-submit").tap()
+    _settle(page)
+    page.wait_for_selector(".search-hit")
+    assert not page.locator("#search-filters").evaluate("(element) => element.open")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("#search-filters summary").tap()
+    page.get_by_role("button", name="示例镇乙站").tap()
+    _settle(page)
+    assert page.inner_text("#search-status") == "约有33条"
+    context.close()
+
+
+def test_without_script_the_page_says_so(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert "没有脚本时" in page.locator("noscript").inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize(("damage", "sentence"), [("missing", "读不到"), ("broken", "不完整"), ("version", "不是同一版本")])
+def test_damaged_parts_are_named_in_a_sentence(page: Page, tmp_path: Path, damage: str, sentence: str) -> None:
+    records, labels = _records()
+    write_search_site(tmp_path, records, labels)
+    _damage(tmp_path / "search/manifest.js", damage)
+    page.goto(tmp_path.joinpath("search.html").as_uri())
+    _ask(page, "养老服务")
+    assert sentence in page.inner_text("#search-problem")
+
+
+@pytest.mark.parametrize("damage", ["missing", "broken"])
+def test_one_damaged_text_leaves_the_rest_answering(page: Page, tmp_path: Path, damage: str) -> None:
+    records, labels = _records()
+    write_search_site(tmp_path, records, labels)
+    texts = sorted(tmp_path.glob("search/t/*/*.js"))
+    held = next(path for path in texts if "养老服务条例" in path.read_text("utf-8"))
+    _damage(held, damage)
+    page.goto(tmp_path.joinpath("search.html").as_uri())
+    titles = _ask(page, "养老服务")
+    assert "养老服务办法" in titles
+    assert "没有显示" in page.inner_text("#search-problem")
+
+
+def _damage(path: Path, damage: str) -> None:
+    content = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    elif damage == "broken":
+        path.write_bytes(content[: len(content) // 2])
+    else:
+        path.write_bytes(content.replace(b"govsiteSearch(1,", b"govsiteSearch(999,", 1))
+
+
+def test_script_is_what_its_sources_say() -> None:
+    import runpy
+
+    root = Path(__file__).parents[2]
+    made: Any = runpy.run_path(str(root / "dev/make_search_script.py"))
+    assert made["SCRIPT"].read_text("utf-8") == made["join_sources"]()
