@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from click.testing import CliRunner
 
-from govsite.cli import main
+from govsite.cli.app import run
 
 HERE = Path(__file__).parent
 _ENCODED = re.compile(r"%([0-9A-F]{2})")
@@ -40,11 +42,13 @@ def lay_over(source: Path, site: Path) -> None:
 
 
 def govsite(*words: str, environ: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Exit code and everything printed of `govsite WORDS…`."""
-    result = CliRunner().invoke(main, list(words), env=dict(environ or {}))
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.output
+    """Exit code and everything printed of `govsite WORDS…`, in one process, whatever the caller's own environment."""
+    given = dict.fromkeys((name for name in os.environ if name.startswith("GOVSITE_")), None)
+    with CliRunner().isolation(env={**given, "GOVSITE_JOBS": "1", **(environ or {})}) as (_, _, output):
+        exit_code = run(words)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return exit_code, output.getvalue().decode()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

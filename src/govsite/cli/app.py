@@ -15,7 +15,6 @@ from govsite.cli.completion import completion
 from govsite.cli.explain import explain
 from govsite.cli.init import init
 from govsite.cli.new import new
-from govsite.cli.search import search
 from govsite.cli.serve import serve
 from govsite.cli.words import SpeakingGroup, words
 from govsite.hanzi.nearest import nearest
@@ -27,7 +26,7 @@ def cli() -> None:
     """Group of all commands."""
 
 
-for _command in (init, new, build, check, serve, search, explain, completion):
+for _command in (init, new, build, check, serve, explain, completion):
     cli.add_command(_command)
 
 
@@ -70,8 +69,8 @@ def _usage_words(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter):
         name = error.param.human_readable_name if error.param else ""
         return t("cli.bad_value", name=name, value=error.message)
-    if isinstance(error.ctx, click.Context) and isinstance(error.ctx.command, click.Group) and error.ctx.args:
-        word = error.ctx.args[0]
+    word = str(getattr(error, "command_name", ""))  # click 8.4 on
+    if word:
         near = nearest(word, cli.commands)
         return t("cli.no_such_command", name=word) + (" " + t("cli.did_you_mean", nearest=near) if near else "")
     return error.format_message()

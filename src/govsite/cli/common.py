@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -109,7 +110,7 @@ def source_lines(site: Path) -> Callable[[str], Sequence[str]]:
 
 def print_findings(session: Session, findings: Sequence[Finding]) -> None:
     """Findings as text on standard output, then the line that counts them."""
-    colour = os.environ.get("NO_COLOR") is None and click.get_text_stream("stdout").isatty()
+    colour = os.environ.get("NO_COLOR") is None and sys.stdout.isatty()
     lines = source_lines(session.site)
     for finding in findings:
         click.echo(render_finding(finding, session.t, session.lang, lines, colour=colour))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from govsite.cli.common import Session, UsageProblem, common_options
 from govsite.cli.words import SpeakingCommand
 from govsite.hanzi.nearest import nearest
 from govsite.problems.rules import rule_table
+
+
+_PLACE = re.compile(r"\{\w+\}|\[\[|\]\]")
+
+
+def _example(text: str) -> str:
+    """A rule's text without its facts."""
+    return _PLACE.sub(lambda match: "…" if match[0].startswith("{") else "", text)
 
 
 @click.command("explain", cls=SpeakingCommand, help="cli.explain")
@@ -24,7 +34,7 @@ def explain(session: Session, code: str) -> int:
         raise UsageProblem(f"{t('cli.unknown_code', code=code)} {hint}".strip())
     click.echo(f"{rule.code}  {rule.title.in_language(lang)}  ({rule.name})\n")
     for key, text in (("report.why", rule.why), ("report.fix", rule.fix)):
-        click.echo(f"{t(key)}: {text.in_language(lang).replace('[[', '').replace(']]', '')}")
+        click.echo(f"{t(key)}: {_example(text.in_language(lang))}")
     if rule.basis:
         click.echo(f"{t('report.basis')}: {'；'.join(str(basis) for basis in rule.basis)}")
     click.echo(f"{t('cli.explain.severity')}: {t('severity.' + rule.severity.word)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -32,6 +33,9 @@ def words() -> Translate:
     return translator(spoken_language())
 
 
+_PIECES = {"[OPTIONS]": "cli.piece.options", "COMMAND [ARGS]...": "cli.piece.command"}
+
+
 class _Speaking(click.Command):
     """A command that looks its texts up when they are shown. `help` holds a key of the catalogue."""
 
@@ -42,7 +46,8 @@ class _Speaking(click.Command):
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{words()('cli.usage')}: ")
+        pieces = [words()(_PIECES[piece]) if piece in _PIECES else piece for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), f"{words()('cli.usage')}: ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
@@ -87,7 +92,10 @@ def _write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[s
         formatter.write(f"  {left}{' ' * (width - display_width(left))}  {right}\n")
 
 
-def option(*names: str, **settings: Any) -> Any:
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def option(*names: str, **settings: Any) -> Decorator:
     """`click.option` whose help is the catalogue's text for its first long name."""
     long_name = next(name for name in names if name.startswith("--")).split("/")[0].removeprefix("--")
     return click.option(*names, help=f"cli.option.{long_name.replace('-', '_')}", **settings)

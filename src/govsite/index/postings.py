@@ -93,6 +93,14 @@ class Corpus:
         """Return all lists. slots: of the documents in the order they were added."""
         return _Sweep(self, slots, slot_count).run()
 
+    def walk_pairs(self, numbers: Sequence[int]) -> tuple[str, Iterator[tuple[str, list[int], list[int]]]]:
+        """Return (characters with a list of their own, (gram, documents, classes) in code-point order, no triples).
+
+        numbers: of the documents in the order they were added; what the lists name them by.
+        """
+        sweep = _Sweep(self, numbers, max(numbers, default=0) + 1)
+        return sweep.everywhere(), sweep.walk()
+
     def ranked(self) -> tuple[Ints, NDArray[np.uint32]]:
         """Return (code point by rank, rank of every character of all texts), ranks in code-point order from 1."""
         points = np.array(sorted(self._code_points), dtype=np.int64)
@@ -120,6 +128,16 @@ class _Lists:
     documents: Ints
 
 
+@dataclass(slots=True)
+class _Sorted:
+    """Postings of one sweep: gram keys ascending, where each gram's postings begin, slots and classes of all."""
+
+    keys: Keys
+    firsts: Ints
+    slots: Ints
+    classes: Ints
+
+
 class _Sweep:
     """One pass over the corpus for pairs, one for triples, in stretches of first characters."""
 
@@ -128,18 +146,18 @@ class _Sweep:
         self._ends, self._marks = corpus.fields(slots)
         self._count = len(slots)
         self._scale = round_scale(slot_count)
-        self._bits = int(len(self._points)).bit_length()
+        self._bits = len(self._points).bit_length()
         self._mark_bits = max(1, slot_count).bit_length() + _CLASS_BITS
         self._quiet = int(np.searchsorted(self._points, ord(WHOLE_END)))
 
     def run(self) -> GramLists:
         everywhere = self._find_everywhere()
-        pairs = list(self._sweep_pairs(everywhere))
-        common = _join([lists.keys[self._are_common(lists)] for lists in pairs])
-        triples = list(self._sweep_triples(common))
-        keys = _join([lists.keys for lists in pairs] + [lists.keys for lists in triples])
-        sizes = _join([lists.sizes for lists in pairs + triples], np.int64)
-        found = _join([lists.documents for lists in pairs + triples], np.int64)
+        pairs = [self._write(found) for found in self._sweep_pairs(everywhere)]
+        common = _join_keys([lists.keys[self._are_common(lists)] for lists in pairs])
+        triples = [self._write(found) for found in self._sweep_triples(common)]
+        keys = _join_keys([lists.keys for lists in pairs + triples])
+        sizes = _join_ints([lists.sizes for lists in pairs + triples])
+        found = _join_ints([lists.documents for lists in pairs + triples])
         blob = np.frombuffer(b"".join(lists.blob for lists in pairs + triples), dtype=np.uint8)
         order = np.argsort(keys, kind="stable")
         points = self._unpack(keys[order])
@@ -150,8 +168,20 @@ class _Sweep:
             _gather(blob, np.cumsum(sizes) - sizes, sizes, order),
             found[order],
             tuple("".join(map(chr, pair)) for pair in self._unpack(common)[:, :2].tolist()),
-            "".join(chr(int(self._points[rank])) for rank in np.flatnonzero(everywhere)),
+            self.everywhere(),
         )
+
+    def walk(self) -> Iterator[tuple[str, list[int], list[int]]]:
+        for found in self._sweep_pairs(self._find_everywhere()):
+            points = self._unpack(found.keys).astype("<u4").view("<U3").ravel().tolist()
+            slots, classes = found.slots.tolist(), found.classes.tolist()
+            ends = [*found.firsts[1:].tolist(), len(slots)]
+            for gram, begin, end in zip(points, found.firsts.tolist(), ends, strict=True):
+                yield gram, slots[begin:end], classes[begin:end]
+
+    def everywhere(self) -> str:
+        """Return the characters that have a list of their own."""
+        return "".join(chr(int(self._points[rank])) for rank in np.flatnonzero(self._find_everywhere()))
 
     def _are_common(self, lists: _Lists) -> NDArray[np.bool_]:
         mask = (np.uint64(1) << np.uint64(self._bits)) - np.uint64(1)
@@ -187,7 +217,7 @@ class _Sweep:
     def _marks_at(self, positions: Ints) -> Keys:
         return self._marks[np.searchsorted(self._ends, positions, side="right")]
 
-    def _sweep_pairs(self, everywhere: NDArray[np.bool_]) -> Iterator[_Lists]:
+    def _sweep_pairs(self, everywhere: NDArray[np.bool_]) -> Iterator[_Sorted]:
         alone = np.zeros(len(self._points), dtype=np.bool_)
         alone[: self._quiet] = True
         for positions in self._stretches():
@@ -195,9 +225,9 @@ class _Sweep:
             single = everywhere[head] | ((tail == 0) & alone[head])
             keys = self._pack(head[tail > 0], tail[tail > 0], None)
             chosen = np.concatenate([positions[tail > 0], positions[single]])
-            yield self._list(np.concatenate([keys, self._pack(head[single], None, None)]), chosen)
+            yield self._sort(np.concatenate([keys, self._pack(head[single], None, None)]), chosen)
 
-    def _sweep_triples(self, common: Keys) -> Iterator[_Lists]:
+    def _sweep_triples(self, common: Keys) -> Iterator[_Sorted]:
         """Positions where a common pair begins and the next place begins another."""
         if not len(common):
             return
@@ -208,7 +238,7 @@ class _Sweep:
         mask[-1] = False
         for positions in self._stretches(mask):
             parts = (self._text[positions + offset] for offset in range(3))
-            yield self._list(self._pack(*parts), positions)
+            yield self._sort(self._pack(*parts), positions)
 
     def _common_starts(self, heads: Ints, tails: Ints) -> NDArray[np.bool_]:
         """Return where in the text a common pair begins, by a small table over the characters of common pairs."""
@@ -241,18 +271,17 @@ class _Sweep:
         whole = keys.astype(np.int64)
         return np.stack([self._points[(whole >> place * self._bits) & mask] for place in (2, 1, 0)], axis=1)
 
-    def _list(self, keys: Keys, positions: Ints) -> _Lists:
-        """Sort (gram, slot, class), keep each gram and slot once, write gaps and classes in the dense code.
+    def _sort(self, keys: Keys, positions: Ints) -> _Sorted:
+        """Sort (gram, slot, class) and keep each gram and slot once, with its best class.
 
-        Keys relative to the smallest leave room for slots; grams of one stretch span few first characters.
+        Keys relative to the smallest leave room for slots: grams of one stretch span few first characters.
         """
         least = keys.min() if len(keys) else np.uint64(0)
         span = keys - least
+        grams: Keys | None = None
         if len(span) and int(span.max()).bit_length() + self._mark_bits > 64:
-            grams, span = np.unique(keys, return_inverse=True)
-            span = span.astype(np.uint64)
-        else:
-            grams = None
+            grams, places = np.unique(keys, return_inverse=True)
+            span = places.astype(np.uint64)
         span = span << np.uint64(self._mark_bits) | self._marks_at(positions)
         span.sort()
         last = np.flatnonzero(np.diff(span >> np.uint64(_CLASS_BITS), append=np.uint64(2**64 - 1)))
@@ -260,25 +289,30 @@ class _Sweep:
         kept = span[last]
         classes = (kept & np.uint64(3)).astype(np.int64)
         classes[(classes == 0) & (times > 1)] = 1
-        slots = (
-            kept >> np.uint64(_CLASS_BITS) & np.uint64((1 << (self._mark_bits - _CLASS_BITS)) - 1)
-        ).astype(np.int64)
+        slot_mask = np.uint64((1 << (self._mark_bits - _CLASS_BITS)) - 1)
+        slots = (kept >> np.uint64(_CLASS_BITS) & slot_mask).astype(np.int64)
         gram = kept >> np.uint64(self._mark_bits)
-        first = np.flatnonzero(np.diff(gram, prepend=np.uint64(2**64 - 1)))
-        gaps = np.diff(slots, prepend=-1) - 1
-        gaps[first] = slots[first]
-        blob, sizes = encode_lists(gaps, classes, first, self._scale)
-        found = np.diff(first, append=len(gram))
-        names = gram[first] + least if grams is None else grams[gram[first].astype(np.int64)]
-        return _Lists(names, sizes, blob, found)
+        firsts = np.flatnonzero(np.diff(gram, prepend=np.uint64(2**64 - 1)))
+        names = gram[firsts] + least if grams is None else grams[gram[firsts].astype(np.int64)]
+        return _Sorted(names, firsts, slots, classes)
+
+    def _write(self, found: _Sorted) -> _Lists:
+        gaps = np.diff(found.slots, prepend=-1) - 1
+        gaps[found.firsts] = found.slots[found.firsts]
+        blob, sizes = encode_lists(gaps, found.classes, found.firsts, self._scale)
+        return _Lists(found.keys, sizes, blob, np.diff(found.firsts, append=len(found.slots)))
 
 
-def _join(arrays: list[NDArray[np.generic]], kind: type[np.generic] = np.uint64) -> NDArray[np.generic]:
-    return np.concatenate(arrays) if arrays else np.zeros(0, dtype=kind)
+def _join_keys(arrays: list[Keys]) -> Keys:
+    return np.concatenate([*arrays, np.zeros(0, dtype=np.uint64)])
+
+
+def _join_ints(arrays: list[Ints]) -> Ints:
+    return np.concatenate([*arrays, np.zeros(0, dtype=np.int64)])
 
 
 def _gather(blob: NDArray[np.uint8], starts: Ints, sizes: Ints, order: Ints) -> bytes:
     """Return the slices of `blob` in another order, joined."""
-    view = memoryview(blob)
+    view = memoryview(blob.tobytes())
     ends = starts + sizes
     return b"".join([view[a:b] for a, b in zip(starts[order].tolist(), ends[order].tolist(), strict=True)])

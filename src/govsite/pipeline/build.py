@@ -6,7 +6,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from govsite import __version__
@@ -48,18 +48,22 @@ from govsite.vocab.terms import kinds, term_list
 from govsite.write.staging import Staging, Writer, check_output, write_problem
 
 CHUNK = 100
+_OUTPUT_CODES = frozenset({"OUT101", "OUT104"})
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to build. out: None to check only; as_of: ISO day or `""`; drafts: for previews; environ: for GOVSITE_*."""
+    """What to build. out: None to check only; as_of: ISO day or `""`; drafts: let drafts in;
+    preview: show what can be shown whatever is wrong; environ: for GOVSITE_*.
+    """
 
     site: Path
     out: Path | None
     jobs: int = 1
     as_of: str = ""
     drafts: bool = False
+    preview: bool = False
     strict: bool = False
     environ: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = lambda stage, done, total: None
@@ -179,7 +183,11 @@ def _produce(build: _Build, settings: Settings, site: Site, places: dict[str, St
     grades = severities(settings.severities)
     if request.out is not None:
         build.problems += check_output(request.out, request.site)
-    staging = Staging(request.out) if request.out and not _blocks(build.problems, grades, settings.fail_on) else None
+    if not request.preview and _blocks(build.problems, grades, settings.fail_on):
+        request = replace(request, out=None)  # only tried, so that the report is whole
+    if any(problem.code in _OUTPUT_CODES for problem in build.problems):
+        request = replace(request, out=None)
+    staging = Staging(request.out) if request.out else None
     pages = 0
     written = False
     try:
@@ -187,7 +195,7 @@ def _produce(build: _Build, settings: Settings, site: Site, places: dict[str, St
             with FileLock(staging.folder.with_name(staging.folder.name + ".lock")):
                 staging.open()
                 pages = _outputs(build, settings, site, places, store, staging)
-                if _blocks(build.problems, grades, settings.fail_on):
+                if not request.preview and _blocks(build.problems, grades, settings.fail_on):
                     staging.abandon()
                 else:
                     staging.commit()
@@ -223,7 +231,7 @@ def _outputs(
     paths = frozenset([*(job.path for job in jobs), *assets.values(), *copies.values(), MANIFEST])
     labels = _labels(settings, site)
     task = ProduceTask(
-        site, settings, store, places, theme, assets, staging.folder if staging else None, paths, labels
+        site, settings, store, places, theme, assets, staging.folder if staging else None, paths, labels, request.preview
     )
     facts, extracts = _run_jobs(build, task, jobs)
     build.lap("render")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +33,8 @@ from govsite.write.staging import Writer, write_problem
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {"document": ("site", "column", "content")}
 _PAGE_GROUPS = ("site", "column")
+# The live-reload script of a preview is not one of the site's own: the policy of the page would refuse it.
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _THEME_FAULTS = {"syntax": "THM101", "render": "THM102", "encoding": "THM104"}
 
 
@@ -47,6 +51,7 @@ class ProduceTask:
     staging: Path | None
     paths: frozenset[str]
     labels: IndexLabels
+    preview: bool = False
 
 
 class FileFact(NamedTuple):
@@ -98,10 +103,14 @@ class Producer:
                 content = self._maker.make(job)
             except TemplateFault as fault:
                 problems.append(self._theme_problem(fault, job))
-                continue
+                if not self._task.preview:
+                    continue
+                content = _fault_page(fault)
             except Exception as error:  # noqa: BLE001 - one page's bug must not take the report of all others along
                 problems.append(bug_problem(job.path, f"{type(error).__name__}: {error}"))
                 continue
+            if self._task.preview:
+                content = _POLICY.sub(b"", content)
             if job.path.endswith(".html"):
                 problems += self._check.check(job.path, content.decode(), _GROUPS.get(job.maker, _PAGE_GROUPS))
             if self._writer:
@@ -125,6 +134,18 @@ class Producer:
             _THEME_FAULTS[fault.kind], span, template=fault.template, page=job.path, line=fault.line, detail=fault.detail,
             file=fault.template,
         )  # fmt: skip
+
+
+def _fault_page(fault: TemplateFault) -> bytes:
+    """What a preview shows in place of a page that its template could not make."""
+    t = translator("zh")
+    place = f"{fault.template}:{fault.line}" if fault.line else fault.template
+    title = escape(t("preview.template_fault"))
+    return (
+        f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title></head>'
+        f"<body><header></header><nav></nav><main><h1>{title}</h1><p>{escape(place)}</p>"
+        f"<pre>{escape(fault.detail)}</pre></main><footer></footer></body></html>"
+    ).encode()
 
 
 def make_producer(task: ProduceTask) -> Producer:

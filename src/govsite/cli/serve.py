@@ -1,0 +1,36 @@
+"""govsite serve: a local preview."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from govsite.cli.common import Session, UsageProblem, common_options, print_findings, require_site
+from govsite.cli.words import SpeakingCommand, option
+from govsite.pipeline.build import Outcome, Request
+from govsite.pipeline.parallel import default_jobs
+from govsite.preview.server import PortTakenError, Preview, preview_folder
+
+
+@click.command("serve", cls=SpeakingCommand, help="cli.serve")
+@option("--port", type=click.IntRange(1, 65535), default=8000)
+@option("--host", default="127.0.0.1")
+@option("--no-open", is_flag=True)
+@common_options
+def serve(session: Session, port: int, host: str, no_open: bool) -> int:
+    """Build with drafts, serve, and rebuild when something changes."""
+    site = require_site(session)
+
+    def told(outcome: Outcome, seconds: float) -> None:
+        print_findings(session, outcome.findings)
+        if not session.quiet:
+            click.echo(session.t("cli.serve.rebuilt", seconds=f"{seconds:.2f}"))
+
+    request = Request(site, preview_folder(site), default_jobs(), drafts=True, preview=True, environ=os.environ)
+    click.echo(session.t("cli.serve.at", url=f"http://{host}:{port}/"))
+    try:
+        Preview(request, told).serve(host, port, open_browser=not no_open)
+    except PortTakenError as error:
+        raise UsageProblem(session.t("cli.serve.port_taken", port=port)) from error
+    return 0
