@@ -16,9 +16,11 @@ from govsite.model.site import Assembly
 from govsite.problems.problem import Problem
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
+from govsite.vocab.terms import domains as known_domains
 from govsite.vocab.terms import kinds
 
 EPOCH = "1970-01-01"
+_FREE_KIND = "disclosure"
 
 
 def assemble(
@@ -129,8 +131,6 @@ def _check_shared_files(
 
 def _domains(domains: Iterable[CatalogDomain], problems: list[Problem]) -> tuple[CatalogDomain, ...]:
     """Domains in the vocabulary's order, the site's own last; CAT108 for a domain in two files."""
-    from govsite.vocab.terms import domains as known_domains
-
     order = {domain_id: index for index, domain_id in enumerate(known_domains())}
     kept: dict[str, CatalogDomain] = {}
     for domain in sorted(domains, key=lambda domain: (order.get(domain.id, len(order)), domain.id, domain.file)):
@@ -157,7 +157,7 @@ def _homes(
     items: Mapping[str, CatalogItem],
     problems: list[Problem],
 ) -> dict[str, str]:
-    """Column id of each document: the one it names, else that of its first catalog item, else its kind's."""
+    """Column id of each document: the one it names, else its kind's; a disclosure's first catalog item comes before."""
     homes: dict[str, str] = {}
     fallback = next(iter(columns), "")
     for doc in published.values():
@@ -168,7 +168,8 @@ def _homes(
             near = nearest(doc.column, columns)
             name = columns[near].name if near else ""
             problems.append(Problem.at("DOC110", doc.span_of("column"), found=doc.column, nearest=near, name=name))
-        named = [items[ref.text].column for ref in doc.catalog_items if ref.text in items]
+        # Only what has no column of its kind goes where its catalog item says.
+        named = [items[ref.text].column for ref in doc.catalog_items if ref.text in items and doc.kind == _FREE_KIND]
         candidates = [*named, kinds()[doc.kind].column, fallback]
         homes[doc.key] = next((column for column in candidates if column in columns), fallback)
     return homes

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["DROPPED_RANGES", "fold", "has_traditional", "simplified_pairs"]
+__all__ = ["DROPPED_RANGES", "fold", "fold_with_places", "has_traditional", "simplified_pairs"]
 
 DROPPED_RANGES: Final = (
     (0x0000, 0x002F), (0x003A, 0x0060), (0x007B, 0x00A9), (0x00AB, 0x00B4), (0x00B6, 0x00B9), (0x00BB, 0x00BF),
@@ -76,6 +76,13 @@ def fold(text: str) -> str:
     goes. A line end of any kind becomes `\n`, which no term and no hit crosses. Never fails, lone surrogates included.
     """
     return _BRACKETED_PINYIN.sub("", text).translate(_TABLE)
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """Return (folded text, place in `text` of each of its characters, one more for the end)."""
+    dropped = {at for found in _BRACKETED_PINYIN.finditer(text) for at in range(*found.span())}
+    pairs = [(part, at) for at, char in enumerate(text) if at not in dropped for part in _TABLE[ord(char)]]
+    return "".join(part for part, _ in pairs), [*(at for _, at in pairs), len(text)]
 
 
 def has_traditional(text: str) -> bool:

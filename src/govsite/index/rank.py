@@ -25,10 +25,30 @@ __all__ = ["ANSWER_KIND", "Entry", "Tier", "Way", "find_ways", "read_entry", "sc
 
 ANSWER_KIND: Final = "question"
 
-_FIELDS: Final = (
-    "key url title doc_no index_no kind column topic domain issuer published validity in_force keywords summary"
-    " elements text attachments interpretations traditional rare pieces"
-).split()
+_FIELDS: Final = [
+    "key",
+    "url",
+    "title",
+    "doc_no",
+    "index_no",
+    "kind",
+    "column",
+    "topic",
+    "domain",
+    "issuer",
+    "published",
+    "validity",
+    "in_force",
+    "keywords",
+    "summary",
+    "elements",
+    "text",
+    "attachments",
+    "interpretations",
+    "traditional",
+    "rare",
+    "pieces",
+]
 
 
 class Tier(IntEnum):

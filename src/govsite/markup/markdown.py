@@ -49,13 +49,14 @@ class Rendered:
     """What Markdown became.
 
     parts: HTML and open places in turn; headings: (level 2-6, text, anchor); anchors: every id, articles included;
-    blocks: plain text; raw_tags: (tag, line) of HTML that was left as text.
+    blocks: plain text; paragraphs: those of the blocks that are running text; raw_tags: (tag, line) of HTML that was left as text.
     """
 
     parts: tuple[str | OpenPlace, ...]
     headings: tuple[tuple[int, str, str], ...]
     anchors: tuple[str, ...]
     blocks: tuple[str, ...]
+    paragraphs: tuple[str, ...]
     raw_tags: tuple[tuple[str, int], ...]
 
 
@@ -161,7 +162,7 @@ def render_markdown(text: str) -> Rendered:
     tokens = engine.parse(text.translate(_PRIVATE).replace("\ue002", "").replace("\ue003", ""), env)
     headings, anchors = _anchor(tokens)
     html = _render_blocks(engine, tokens, state, env)
-    return Rendered(_split(html, state), headings, anchors, _blocks(tokens), tuple(state.tags))
+    return Rendered(_split(html, state), headings, anchors, *_blocks(tokens), tuple(state.tags))
 
 
 def _render_blocks(engine: MarkdownIt, tokens: list[Token], state: _State, env: dict[str, Any]) -> str:
@@ -234,11 +235,12 @@ def _plain(token: Token) -> str:
     return "".join(pieces).strip()
 
 
-def _blocks(tokens: list[Token]) -> tuple[str, ...]:
-    """Plain text by paragraph, heading or table row."""
+def _blocks(tokens: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Plain text by paragraph, heading or table row, and the paragraphs alone."""
     blocks: list[str] = []
+    paragraphs: list[str] = []
     row: list[str] | None = None
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row is not None:
@@ -246,13 +248,15 @@ def _blocks(tokens: list[Token]) -> tuple[str, ...]:
             row = None
         elif token.type == "inline":
             text = _plain(token)
-            if row is None:
-                blocks.append(text)
-            else:
+            if row is not None:
                 row.append(text)
+                continue
+            blocks.append(text)
+            if tokens[index - 1].type == "paragraph_open":
+                paragraphs.append(text)
         elif token.type in {"fence", "code_block"}:
             blocks.append(token.content.strip())
-    return tuple(block for block in blocks if block)
+    return tuple(block for block in blocks if block), tuple(paragraphs)
 
 
 def _shown(place: OpenPlace) -> str:

@@ -116,15 +116,15 @@ def read_body(
     body = reader.read(rendered)
     slots = tuple((slot.kind, slot.target, slot.anchor, slot.line, slot.column) for slot in body.slots)
     length = sum(len(block) for block in body.blocks)
-    facts = BodyFacts(slots, rendered.anchors, length, _summary(body.blocks))
+    facts = BodyFacts(slots, rendered.anchors, length, _summary(rendered.paragraphs))
     return body, facts, tuple(reader.files), reader.problems
 
 
-def _summary(blocks: tuple[str, ...]) -> str:
+def _summary(paragraphs: tuple[str, ...]) -> str:
     """The first sentences: no salutation, no heading-like scrap; cut at a sentence's end where one is near."""
     text = ""
-    for block in blocks:
-        line = block.replace("\n", "")
+    for paragraph in paragraphs:
+        line = paragraph.replace("\n", "")
         if len(line) < 12 or (_SALUTATION.search(line) and not text):
             continue
         text += line

@@ -1,0 +1,46 @@
+"""What was found inside an attachment (附件): text with its place, what is hidden, what is wrong with the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text of an attachment.
+
+    place: where, in words a clerk finds it by (`清单!D17`, `第3段`, `第2页`, `docProps/core.xml creator`); role: `text` ·
+    `header` (first row of a table) · `comment` · `deleted` (tracked) · `inserted` (tracked) · `hidden` · `property` ·
+    `name` (of a member of an archive); row: table row it belongs to (0: none), 1-based, so that cells of one row can
+    be seen together; column: 1-based column of the table (0: none).
+    """
+
+    text: str
+    place: str
+    role: str = "text"
+    row: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a file. kind: `encrypted` `broken` `too_large` `too_deep` `wrong_type` `macro` `executable`
+    `external_link` `hidden_sheet` `tracked_change` `comment` `location` `unsupported`; place and detail as facts."""
+
+    kind: str
+    place: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An attachment's content. type: what the bytes are (`docx` `xlsx` `xls` `pdf` `csv` `txt` `zip` `image` …)."""
+
+    type: str
+    pieces: tuple[Piece, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def visible_text(self) -> str:
+        """Text that a reader of the file sees, blocks on lines of their own."""
+        return "\n".join(piece.text for piece in self.pieces if piece.role in {"text", "header"} and piece.text)
