@@ -37,9 +37,13 @@ class _Site:
 def write_search_site(folder: Path, records: Sequence[SearchRecord], labels: IndexLabels) -> None:
     """Write `search.html`, the script, the styles, the index and an empty page for every record."""
     words = yaml.safe_load((PACKAGE / "messages/data/search.yaml").read_text("utf-8"))
-    environment = Environment(loader=FileSystemLoader(PACKAGE / "theme/templates"), undefined=StrictUndefined, autoescape=True)
+    environment = Environment(
+        loader=FileSystemLoader(PACKAGE / "theme/templates"), undefined=StrictUndefined, autoescape=True
+    )
     template = environment.get_template("parts/search.html")
-    part = template.render(view=None, site=_Site(), t=lambda key: words[key]["zh"], url=lambda path: f"./{path}")
+    part = template.render(
+        view=None, site=_Site(), t=lambda key: words[key]["zh"], url=lambda path: f"./{path}"
+    )
     folder.mkdir(parents=True, exist_ok=True)
     folder.joinpath("search.html").write_text(PAGE.replace("{part}", part), encoding="utf-8")
     for name in ("search.js", "search.css", "site.css", "icon.svg"):

@@ -31,7 +31,11 @@ def _records() -> tuple[list[SearchRecord], IndexLabels]:
         SearchRecord(
             url=f"{given['key']}.html",
             attachments=tuple(AttachmentText(*file) for file in given.get("attachments", ())),
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if name != "attachments"},
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in given.items()
+                if name != "attachments"
+            },
         )
         for given in ranking["records"]
     ]
@@ -66,7 +70,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        launched = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
         yield launched
         launched.close()
 
@@ -225,7 +231,12 @@ def test_sort_by_date_puts_the_newest_first(page: Page, address: str) -> None:
     page.select_option("#search-sort", "date")
     _settle(page)
     dates = [facts.split()[-1] for facts in page.locator(".search-facts").all_inner_texts()]
-    years = [fact[:4] for fact in page.locator(".search-facts").all_inner_texts() for fact in fact.split() if fact[:2] == "20"]
+    years = [
+        fact[:4]
+        for fact in page.locator(".search-facts").all_inner_texts()
+        for fact in fact.split()
+        if fact[:2] == "20"
+    ]
     assert dates
     assert years == sorted(years, reverse=True)
 
@@ -314,8 +325,12 @@ def test_without_script_the_page_says_so(browser: Browser, address: str) -> None
     context.close()
 
 
-@pytest.mark.parametrize(("damage", "sentence"), [("missing", "读不到"), ("broken", "不完整"), ("version", "不是同一版本")])
-def test_damaged_parts_are_named_in_a_sentence(page: Page, tmp_path: Path, damage: str, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("damage", "sentence"), [("missing", "读不到"), ("broken", "不完整"), ("version", "不是同一版本")]
+)
+def test_damaged_parts_are_named_in_a_sentence(
+    page: Page, tmp_path: Path, damage: str, sentence: str
+) -> None:
     records, labels = _records()
     write_search_site(tmp_path, records, labels)
     _damage(tmp_path / "search/manifest.js", damage)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import govsite
 from govsite.problems.rules import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SOURCES = Path(govsite.__file__).parent
 CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
@@ -18,11 +21,12 @@ CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One `Problem.at(…)`. code: `""` where it is computed; facts: names of the facts; where: file and line."""
+    """One `Problem.at(…)`. code: `""` where it is computed; facts: names of the facts."""
 
     code: str
     facts: frozenset[str]
-    where: str
+    file: str
+    line: int
 
 
 @cache
@@ -32,20 +36,18 @@ def calls() -> tuple[Call, ...]:
 
 
 @cache
-def computed_codes() -> frozenset[str]:
-    """Codes that stand in the package otherwise than as the first word of a `Problem.at(…)`."""
-    found: set[str] = set()
-    for _, tree in _trees():
-        literal = {id(node.args[0]) for node in ast.walk(tree) if _is_report(node)}
-        found |= {
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and CODE.fullmatch(node.value)
-            and id(node) not in literal
+def mentions() -> dict[str, set[str]]:
+    """Codes that stand in the package otherwise than as the first word of a `Problem.at(…)`, and the files."""
+    found: dict[str, set[str]] = {}
+    for file, tree in _trees():
+        literal = {
+            id(node.args[0]) for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_report(node)
         }
-    return frozenset(found)
+        for node in ast.walk(tree):
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and CODE.fullmatch(value) and id(node) not in literal:
+                found.setdefault(value, set()).add(file)
+    return found
 
 
 def _trees() -> Iterator[tuple[str, ast.Module]]:
@@ -71,4 +73,4 @@ def _calls(file: str, tree: ast.Module) -> Iterator[Call]:
             first = node.args[0]
             code = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
             facts = frozenset(word.arg for word in node.keywords if word.arg and word.arg != "related")
-            yield Call(code, facts, f"{file}:{node.lineno}")
+            yield Call(code, facts, file, node.lineno)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from problem_calls import calls, computed_codes
+from problem_calls import calls, mentions
 
 from govsite.problems.rules import FAMILIES, Rule, rule_table
 
@@ -17,9 +17,16 @@ _PLACE = re.compile(r"\{(\w*)\}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 # Rules whose fault cannot be written into the files of a site, and what shows them instead.
-WITHOUT_SAMPLE: dict[str, str] = {}
+WITHOUT_SAMPLE: dict[str, str] = {
+    "CFG101": "the command line asks for config.yaml first; left is a file that may not be read, which root always may",
+    "IDX101": "cannot happen unless the index is at fault; the search vectors show that everything is found",
+    "OUT102": "needs a full disk or a folder that may not be written",
+    "OUT104": "needs --out",
+    "OUT105": "needs another build at the same time",
+    "BUG001": "cannot happen unless govsite is at fault",
+}
 # Rules that stand in the table before the code reports them.
-PLANNED: frozenset[str] = frozenset()
+PLANNED = {"COL101", "OUT103", "WEB108"}
 
 
 def _by_code(rule: Rule) -> str:
@@ -32,12 +39,12 @@ def _texts(rule: Rule) -> dict[str, str]:
 
 
 def test_every_code_that_the_package_names_has_a_rule() -> None:
-    used = {call.code for call in calls() if call.code} | computed_codes()
+    used = {call.code for call in calls() if call.code} | mentions().keys()
     assert sorted(used - rule_table().keys()) == []
 
 
 def test_every_rule_is_reported_somewhere_or_planned() -> None:
-    used = {call.code for call in calls()} | computed_codes()
+    used = {call.code for call in calls()} | mentions().keys()
     assert sorted(rule_table().keys() - used - PLANNED) == []
 
 
@@ -75,8 +82,7 @@ def test_names_are_unique_and_in_kebab_case() -> None:
 
 def test_titles_are_unique() -> None:
     titles = [rule.title.zh for rule in RULES] + [rule.title.en for rule in RULES]
-    shared = {title for title in titles if titles.count(title) > 1}
-    assert shared <= {rule_table()["FM101"].title.en}
+    assert sorted({title for title in titles if titles.count(title) > 1}) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_by_code)
@@ -93,17 +99,20 @@ def test_every_place_holder_is_a_fact_that_the_code_gives(rule: Rule) -> None:
     sometimes = {fact for text in _texts(rule).values() for fact in _PLACE.findall(text)}
     literal = [call for call in calls() if call.code == rule.code]
     for call in literal:
-        assert always <= call.facts, call.where
+        assert always <= call.facts, f"{call.file}:{call.line}"
     if literal:
         assert sometimes <= frozenset().union(*(call.facts for call in literal))
-    if rule.code in computed_codes():
-        assert any(sometimes <= call.facts for call in calls() if not call.code)
+    computed = [call for call in calls() if not call.code]
+    near = [call for call in computed if call.file in mentions().get(rule.code, ())]
+    if near or not (literal or rule.code in PLANNED):
+        assert any(sometimes <= call.facts for call in computed)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_by_code)
 def test_a_rule_has_a_sample_or_a_reason_why_not(rule: Rule) -> None:
     has_sample = (SAMPLES / rule.code / "site").is_dir()
-    assert has_sample != (rule.code in WITHOUT_SAMPLE)
+    assert has_sample or rule.code in WITHOUT_SAMPLE or rule.code in PLANNED
+    assert not (has_sample and rule.code in WITHOUT_SAMPLE)
 
 
 def test_every_sample_is_of_a_rule() -> None:

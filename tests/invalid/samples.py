@@ -6,12 +6,15 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
 from govsite.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HERE = Path(__file__).parent
 _ENCODED = re.compile(r"%([0-9A-F]{2})")
@@ -53,4 +56,6 @@ def govsite(*words: str, environ: Mapping[str, str] | None = None) -> tuple[int,
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below `folder` with its bytes."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }

@@ -21,12 +21,15 @@ Expected files are written by `pytest tests/invalid --update`; read the diff as 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from samples import HERE, govsite, lay_over
 
 from govsite.problems.rules import rule_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODES = sorted(folder.name for folder in HERE.iterdir() if (folder / "site").is_dir())
 _PAGES = re.compile(r"\d+ 个页面")

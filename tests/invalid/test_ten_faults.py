@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from samples import HERE, govsite, lay_over, tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # In report order: by file, then line.
 FAULTS = [
@@ -50,7 +52,9 @@ def _report(*words: str) -> dict[str, Any]:
 
 def test_ten_faults_give_ten_problems_at_their_places_in_one_run(site: Path) -> None:
     problems = _report()["problems"]
-    found = [(item["code"], item["severity"], item["file"], item["line"], item["column"]) for item in problems]
+    found = [
+        (item["code"], item["severity"], item["file"], item["line"], item["column"]) for item in problems
+    ]
     assert found == FAULTS
 
 
@@ -64,7 +68,9 @@ def test_the_report_has_the_documented_shape(site: Path) -> None:
     assert report["version"] == 1
     for problem in report["problems"]:
         assert set(problem) >= PROBLEM_KEYS
-        assert all(isinstance(problem[key], str) for key in ("code", "severity", "file", "message", "why", "fix"))
+        assert all(
+            isinstance(problem[key], str) for key in ("code", "severity", "file", "message", "why", "fix")
+        )
         assert all(isinstance(problem[key], int) for key in ("line", "column", "end_line", "end_column"))
         assert (problem["end_line"], problem["end_column"]) >= (problem["line"], problem["column"])
         assert isinstance(problem["related"], list)

@@ -38,6 +38,7 @@ class PageCheck:
     def __init__(self, paths: Collection[str], optional: Collection[str] = (), prefix: str = "/") -> None:
         self._paths = paths
         self._prefix = prefix
+        self._known: dict[str, set[str]] = {}  # folder to links that were found good there
         self._optional = frozenset(optional)
 
     def check(self, path: str, html: str, groups: Collection[str]) -> list[Problem]:
@@ -62,20 +63,26 @@ class PageCheck:
     def _links(self, page: _Page) -> list[Problem]:
         problems = []
         folder = posixpath.dirname(page.path)
+        known = self._known.setdefault(folder, set())
         for target in page.targets:
+            if target in known:
+                continue
             name, mark, anchor = target.partition("#")
-            name = name.partition("?")[0]
             if not name:
                 if mark and anchor and unquote(anchor) not in page.ids:
                     problems.append(Problem.at("WEB107", None, page=page.path, target=target))
-                continue
-            if page.path == NOT_FOUND:  # served at any address: its links start at the site's configured path
-                file = unquote(name).removeprefix(self._prefix)
+            elif self._exists(page.path, folder, name.partition("?")[0]):
+                known.add(target)
             else:
-                file = posixpath.normpath(posixpath.join(folder, unquote(name)))
-            if file.startswith("/") or file not in self._paths:
                 problems.append(Problem.at("WEB106", None, page=page.path, target=target))
         return problems
+
+    def _exists(self, page: str, folder: str, name: str) -> bool:
+        """Whether the site has the file that `name` means on a page in `folder`."""
+        path = unquote(name)
+        if page == NOT_FOUND:  # served at any address: its links start at the site's configured path
+            return path.removeprefix(self._prefix) in self._paths
+        return not path.startswith("/") and posixpath.normpath(posixpath.join(folder, path)) in self._paths
 
 
 class _Page:
@@ -93,14 +100,15 @@ class _Page:
         self._language = ""
         self._has_title = "<title>" in html and "<title></title>" not in html
         for match in _TAG.finditer(_COMMENT.sub("", html) if "<!--" in html else html):
-            self._read(match[1].lower(), match[2])
+            tag, text = match[1], match[2]
+            self._tags[tag] = self._tags.get(tag, 0) + 1
+            if text or tag in _ALWAYS_READ:
+                self._read(tag.lower(), text)
 
     def _read(self, tag: str, text: str) -> None:
-        self._tags[tag] = self._tags.get(tag, 0) + 1
-        attributes: dict[str, str] = {}
-        if text:
-            for name, double, single, bare in _ATTRIBUTE.findall(text):
-                attributes[name.lower()] = double or single or bare
+        attributes = {
+            name.lower(): double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(text)
+        }
         if tag == "html":
             self._language = attributes.get("lang", "")
         elif tag == "meta" and attributes.get("name"):
@@ -139,4 +147,5 @@ class _Page:
         return found + [name for name in _LANDMARKS if name not in self._tags]
 
 
+_ALWAYS_READ = frozenset({"style", "script", "html"})
 _DATA = frozenset({"application/json", "application/ld+json"})

@@ -191,7 +191,7 @@ class _Parser:
         return _make_word(value, "", is_phrase=kind == "phrase") if kind in ("word", "phrase") else None
 
 
-def _join(kind: type[And] | type[Or], parts: list[Expression]) -> Expression | None:
+def _join(kind: type[And | Or], parts: list[Expression]) -> Expression | None:
     return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
 
 

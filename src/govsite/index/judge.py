@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govsite.hanzi.fold import fold
@@ -42,7 +43,7 @@ class Document:
 
     def lines(self, field: str) -> Iterator[str]:
         """Yield the folded lines of a field, all of them for ""; pinyin among them is in upper case or private use."""
-        title, keywords, _ = self._extract.lengths
+        title = self._extract.lengths[0]
         text = self._extract.folded
         if field == "title":
             yield text[:title].split("\n", 1)[0].strip(WHOLE_START + WHOLE_END)
@@ -80,12 +81,16 @@ class Judge:
         self._expression = expression
         synonyms = [[fold(word) for word in group] for group in labels.synonyms]
         self.ways: dict[Word, list[Way]] = {
-            word: find_ways(word.text, synonyms) for word in _words(expression) if word.text and not word.field
+            word: find_ways(word.text, synonyms)
+            for word in _words(expression)
+            if word.text and not word.field
         }
         parts = expression.parts if isinstance(expression, And) else (expression,)
         words = [part.text for part in parts if isinstance(part, Word) and part in self.ways]
-        self._neighbours = [first + second for first, second in zip(words, words[1:], strict=False)]
-        self._is_one_word = isinstance(expression, Word) or len([p for p in parts if not isinstance(p, Not)]) == 1
+        self._neighbours = [first + second for first, second in pairwise(words)]
+        self._is_one_word = (
+            isinstance(expression, Word) or len([p for p in parts if not isinstance(p, Not)]) == 1
+        )
 
     def proves(self, document: Document) -> bool:
         """Tell whether a document matches."""
@@ -113,7 +118,11 @@ class Judge:
             return max(self._tier(one, document, quick=quick) for one in part.parts)
         if isinstance(part, Not):
             inner = part.part
-            away = document.contains(inner) if isinstance(inner, Word) else self._tier(inner, document, quick=True) >= 0
+            away = (
+                document.contains(inner)
+                if isinstance(inner, Word)
+                else self._tier(inner, document, quick=True) >= 0
+            )
             return Tier.NOWHERE if away else Tier.EXACT
         inside = document.has(part) if isinstance(part, Facet) else _is_inside(part, document.published)
         return Tier.EXACT if inside else Tier.NOWHERE
@@ -124,9 +133,11 @@ class Judge:
             return (Tier.TITLE if word.field else Tier.ONCE) if document.contains(word) else Tier.NOWHERE
         if quick and any(way.text and document.contains(Word((way.text,))) for way in ways):
             return Tier.ONCE
-        return max(judge_way(document.entry, way) for way in ways if not quick or way.units) if not quick or any(
-            way.units for way in ways
-        ) else Tier.NOWHERE
+        return (
+            max(judge_way(document.entry, way) for way in ways if not quick or way.units)
+            if not quick or any(way.units for way in ways)
+            else Tier.NOWHERE
+        )
 
 
 def _words(part: Expression) -> Iterator[Word]:

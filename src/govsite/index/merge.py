@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final
+from weakref import finalize
 
 from govsite.hanzi.fold import fold, simplified_pairs
 from govsite.hanzi.pinyin import default_reading, syllables
@@ -79,7 +80,8 @@ class _Reduction:
     def __init__(self, labels: IndexLabels) -> None:
         self._labels = labels
         self._corpus = Corpus()
-        self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed when the parts are written)
+        self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed with the last part)
+        finalize(self, self._spool.close)  # or when nobody walks the parts
         self._spooled = 0
         self._read: set[str] = set()
         self._strings: dict[str, str] = {}

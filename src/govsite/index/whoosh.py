@@ -2,55 +2,64 @@
 
 Whoosh holds the postings: bigrams of folded text, and the properties that filters ask for. Texts lie beside it, one
 line a document, and every hit is proved on them, so recall and precision do not hang on the analyzer. Only what
-Whoosh 2.7, whoosh-reloaded and whoosh3 share is used. All of them unpickle when an index is opened: `open_index`
+Whoosh 2.7, whoosh-reloaded and whoosh3 share is used. All of them unpickle when an index is opened: `OpenIndex`
 reads nothing before every file's digest is right and the manifest's own digest is the one the caller trusts.
 """
 
 from __future__ import annotations
 
-import heapq
 import json
-import re
 import shutil
 from array import array
-from dataclasses import dataclass
-from functools import reduce
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
-from whoosh.analysis import Analyzer, Token
+from whoosh.analysis.acore import Token
+from whoosh.analysis.analyzers import Analyzer
 from whoosh.codec import default_codec
 from whoosh.fields import ID, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import TermNotFound
 
 from govsite.hanzi.fold import fold
-from govsite.hanzi.pinyin import syllables
-from govsite.index.expression import And, Facet, Not, Or, Range, Word, parse_expression
-from govsite.index.extract import FIRST_SYLLABLE, read_chunk
-from govsite.index.judge import Document, Judge
+from govsite.index.extract import read_chunk
 from govsite.index.labels import IndexLabels
 from govsite.index.postings import Corpus
-from govsite.index.rank import Tier, Way
 from govsite.index.slots import assign_slots
-from govsite.index.snippet import cut_snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from typing import Self
 
-    from govsite.index.expression import Expression
+__all__ = ["BrokenIndexError", "GramAnalyzer", "OpenIndex", "build_index", "make_schema"]
 
-__all__ = ["BrokenIndexError", "GramAnalyzer", "SearchAnswer", "SearchHit", "build_index", "search"]
+# whoosh3 has types for parts of itself, the other two for none: what mypy knows must not depend on which is installed.
+_query: Any = whoosh_query
+_index: Any = whoosh_index
+_open_storage: Any = FileStorage
+_make_codec: Any = default_codec
 
 _FORMAT: Final = 1
 _NAME: Final = "MAIN"
+_SEGMENT: Final = "0" * 16
+"""Instead of a random name: the same records give the same files."""
 _MANIFEST: Final = "manifest.json"
 _TEXTS: Final = "texts.jsonl"
 _PLACES: Final = "texts.places"
-_PROPERTIES: Final = ("column", "domain", "in_force", "issuer", "key", "kind", "published", "topic", "validity")
+_PROPERTIES: Final = (
+    "column",
+    "domain",
+    "in_force",
+    "issuer",
+    "key",
+    "kind",
+    "published",
+    "topic",
+    "validity",
+)
 
 
 class BrokenIndexError(Exception):
@@ -62,31 +71,7 @@ class BrokenIndexError(Exception):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One document found. score: 0 once in the text … 6 the whole title or number. snippet: plain text."""
-
-    id: str
-    title: str
-    url: str
-    kind: str
-    score: int
-    snippet: str
-    doc_no: str
-    published: str
-    validity: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchAnswer:
-    """total: documents that match, exactly. hits: the best of them, best first. too_long: the query was not read."""
-
-    total: int
-    hits: tuple[SearchHit, ...]
-    too_long: bool = False
-
-
-class GramAnalyzer(Analyzer):  # type: ignore[misc]
+class GramAnalyzer(Analyzer):  # type: ignore[misc, unused-ignore]
     """Pairs of neighbouring characters of folded text, and the last character of each line."""
 
     def __call__(self, value: str, **_options: object) -> Iterator[Any]:
@@ -131,6 +116,71 @@ def build_index(chunks: Iterable[bytes], labels: IndexLabels, folder: Path) -> s
     return digest
 
 
+class OpenIndex:
+    """An index whose files are those that were built. Documents are numbered from 0, oldest first."""
+
+    def __init__(self, folder: Path, digest: str) -> None:
+        """Check everything, then open. Raises BrokenIndexError."""
+        manifest = _read_manifest(folder, digest)
+        self.documents: int = manifest["documents"]
+        self.everywhere: str = manifest["everywhere"]
+        self.labels = IndexLabels(**manifest["labels"], synonyms=tuple(map(tuple, manifest["synonyms"])))
+        self._places = array("Q", json.loads(folder.joinpath(_PLACES).read_bytes()))
+        self._texts = folder.joinpath(_TEXTS).open("rb")
+        self._searcher = _index.open_dir(str(folder), indexname=_NAME).searcher()
+        self._reader = self._searcher.reader()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close all files."""
+        self._searcher.close()
+        self._texts.close()
+
+    def read_line(self, number: int) -> bytes:
+        """Return a document's line of a chunk."""
+        self._texts.seek(self._places[number])
+        return self._texts.read(self._places[number + 1] - self._places[number])
+
+    def find_gram(self, gram: str) -> dict[int, int]:
+        """Return the class of each document that contains a gram, numbers ascending."""
+        try:
+            matcher = self._reader.postings("text", gram)
+        except TermNotFound:
+            return {}
+        found: dict[int, int] = {}
+        while matcher.is_active():
+            found[matcher.id()] = int(matcher.weight()) - 1
+            matcher.next()
+        return found
+
+    def list_grams(self, beginning: str = "") -> list[str]:
+        """Return all grams that begin with a text."""
+        terms = self._reader.expand_prefix("text", beginning)
+        return [term.decode() if isinstance(term, bytes) else term for term in terms]
+
+    def find_beginning(self, char: str) -> dict[int, int]:
+        """Return the best class of each document with a gram that begins with a character."""
+        best: dict[int, int] = {}
+        for gram in self.list_grams(char):
+            for number, kind in self.find_gram(gram).items():
+                best[number] = max(kind, best.get(number, 0))
+        return best
+
+    def find_property(self, name: str, fits: Callable[[str], bool]) -> set[int]:
+        """Return the documents whose property has a value that fits."""
+        values = [term.decode() for term in self._reader.lexicon(name)] if name in self._reader.schema else []
+        chosen = [_query.Term(name, value) for value in values if fits(value)]
+        return set(_query.Or(chosen).docs(self._searcher)) if chosen else set()
+
+    def find_dates(self, low: str, high: str) -> set[int]:
+        """Return the documents published from `low` to `high`, ISO dates, months or years, "" for open."""
+        dates = _query.TermRange("published", low or "0", high + "~" if high else None)
+        return set(dates.docs(self._searcher))
+
+
 def _replace(folder: Path, staging: Path) -> None:
     old = folder.with_name(folder.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
@@ -153,8 +203,9 @@ def _write_whoosh(folder: Path, heads: list[Any], grams: Iterator[tuple[str, lis
 
     A posting's weight is its class plus one (see `postings`). Documents are numbered oldest first.
     """
-    storage, codec, schema = FileStorage(str(folder)), default_codec(), make_schema()
+    storage, codec, schema = _open_storage(str(folder)), _make_codec(), make_schema()
     segment = codec.new_segment(storage, _NAME)
+    segment.segid = _SEGMENT
     documents = codec.per_document_writer(storage, segment)
     for number in range(len(heads)):
         documents.start_doc(number)
@@ -173,11 +224,13 @@ def _write_whoosh(folder: Path, heads: list[Any], grams: Iterator[tuple[str, lis
         writer.finish_field()
     writer.close()
     segment.set_doc_count(len(heads))
-    whoosh_index.TOC(schema, [segment], 0).write(storage, _NAME)
+    for left in folder.glob("*.tmp"):
+        shutil.rmtree(left)
+    _index.TOC(schema, [segment], 0).write(storage, _NAME)
     storage.close()
 
 
-def _write_term(writer: Any, term: str, numbers: list[int], classes: list[int]) -> None:  # noqa: ANN401
+def _write_term(writer: Any, term: str, numbers: list[int], classes: list[int]) -> None:
     writer.start_term(term.encode())
     add = writer.add
     for number, kind in zip(numbers, classes, strict=True):

@@ -18,6 +18,7 @@ from govsite.index.labels import IndexLabels
 from govsite.messages.catalogue import translator
 from govsite.model.body import Body
 from govsite.model.body_text import body_from_bytes
+from govsite.model.search import SearchRecord
 from govsite.model.site import Site
 from govsite.pipeline.prepare import bug_problem
 from govsite.problems.problem import Problem
@@ -76,6 +77,7 @@ class Producer:
     def __init__(self, task: ProduceTask) -> None:
         self._task = task
         self._reader = RecordReader(task.store)
+        self._last = ("", Body())
         self._context = RenderContext(task.site, task.settings, translator("zh"), self._body, task.assets)
         self._templates = Templates(task.theme, self._context.site_view, translator("zh"))
         self._writer = Writer(task.staging) if task.staging else None
@@ -92,12 +94,16 @@ class Producer:
         return Maker(self._context, self._templates, self._listings)
 
     def _body(self, key: str) -> Body:
-        return body_from_bytes(self._reader.read(self._task.places[key]))
+        """The body of a document; the last one is kept, since page and search record ask in turn."""
+        if self._last[0] != key:
+            self._last = (key, body_from_bytes(self._reader.read(self._task.places[key])))
+        return self._last[1]
 
     def produce(self, jobs: Sequence[Job]) -> Produced:
         """Make, check and write the files of some jobs. Raises OSError where writing fails."""
         files: list[FileFact] = []
         problems: list[Problem] = []
+        records: list[SearchRecord] = []
         for job in jobs:
             try:
                 content = self._maker.make(job)
@@ -116,17 +122,17 @@ class Producer:
             if self._writer:
                 self._writer.write(job.path, content)
             files.append(FileFact(job.path, sha256_of(content), len(content)))
-        return Produced(files, problems, self._extracts(jobs))
+            record = self._record(job)
+            records += [record] if record else []
+        return Produced(files, problems, extract(records, self._task.labels))
 
-    def _extracts(self, jobs: Sequence[Job]) -> bytes:
-        """What the documents and catalog items among `jobs` bring to the search index."""
-        records = []
-        for job in jobs:
-            if job.maker == "document":
-                records.append(document_record(self._context, str(job.args[0])))
-            elif job.maker == "item":
-                records.append(item_record(self._context, self._task.site.assembly.items[str(job.args[0])]))
-        return extract(records, self._task.labels)
+    def _record(self, job: Job) -> SearchRecord | None:
+        """What a job's document or catalog item brings to the search index."""
+        if job.maker == "document":
+            return document_record(self._context, str(job.args[0]))
+        if job.maker == "item":
+            return item_record(self._context, self._task.site.assembly.items[str(job.args[0])])
+        return None
 
     def _theme_problem(self, fault: TemplateFault, job: Job) -> Problem:
         span = Span.of_line(fault.template, fault.line) if fault.line else Span.of_file(fault.template)

@@ -14,6 +14,9 @@ from govsite.render.context import RenderContext
 
 Url = Callable[[str], str]
 
+# Percent-encoded paths; most are asked for on every page.
+_quoted: dict[str, str] = {}
+
 
 def relative_url(page: str) -> Url:
     """`url(path)` for the page at `page`: addresses relative to it, percent-encoded, anchors kept."""
@@ -22,8 +25,11 @@ def relative_url(page: str) -> Url:
     def url(path: str) -> str:
         if path.startswith("#"):
             return path
-        name, mark, anchor = path.partition("#")
-        return root + quote(name) + mark + anchor
+        quoted = _quoted.get(path)
+        if quoted is None:
+            name, mark, anchor = path.partition("#")
+            quoted = _quoted[path] = quote(name) + mark + anchor
+        return root + quoted
 
     return url
 

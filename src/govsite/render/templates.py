@@ -12,6 +12,7 @@ import jinja2
 
 from govsite.extend.views import TEMPLATES, SiteView, View
 from govsite.messages.catalogue import Translate
+from govsite.render.memo import MemoExtension
 
 BUILT_IN = "theme"
 
@@ -61,8 +62,9 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            extensions=[MemoExtension],
         )
-        self._environment.globals = {"site": site, "t": t}
+        self._environment.globals |= {"site": site, "t": t}
 
     def render(self, view: View, url: Callable[[str], str]) -> str:
         """The page of a view. Raises `TemplateFault` where the template is to blame."""

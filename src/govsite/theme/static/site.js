@@ -10,14 +10,15 @@
   const say = (text) => { const box = one("#status"); box.textContent = ""; setTimeout(() => { box.textContent = text; }, 50); };
 
   /* Reading settings. */
+  const modes = ["elder", "contrast", "size-1", "size-2"];
   const sizes = ["", "size-1", "size-2"];
   const size = () => Math.max(0, sizes.findIndex((name) => name && root.classList.contains(name)));
   const showModes = () => {
     all("[data-mode]").forEach((button) => press(button, root.classList.contains(button.dataset.mode)));
-    all("[data-size]").forEach((button) => { press(button, size() > 0); button.dataset.size = size(); });
+    all("[data-size]").forEach((button) => press(button, size() > 0));
   };
   const keepModes = () => {
-    const names = ["elder", "contrast", "size-1", "size-2"].filter((name) => root.classList.contains(name));
+    const names = modes.filter((name) => root.classList.contains(name));
     try { localStorage.setItem("govsite-mode", names.join(" ")); } catch (e) { /* kept for this page only */ }
     showModes();
   };
@@ -32,7 +33,12 @@
     keepModes();
   }));
   showModes();
-  on(window, "storage", (event) => { if (event.key === "govsite-mode") location.reload(); });
+  on(window, "storage", (event) => {
+    if (event.key !== "govsite-mode") return;
+    const names = (event.newValue || "").split(" ");
+    modes.forEach((name) => root.classList.toggle(name, names.includes(name)));
+    showModes();
+  });
 
   /* The menu of narrow screens. */
   const menu = one(".menu");

@@ -1,0 +1,107 @@
+"""Whatever the texts: every substring is found, no false hit is shown, order and chunking change no byte."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govsite.hanzi.fold import fold, fold_with_places
+from govsite.hanzi.pinyin import parse_pinyin, readings
+from govsite.index.answer import search
+from govsite.index.expression import parse_expression
+from govsite.index.extract import extract, fold_fields
+from govsite.index.labels import IndexLabels
+from govsite.index.merge import merge
+from govsite.index.query import parse_query
+from govsite.index.whoosh import build_index
+from govsite.model.search import SearchRecord
+
+LABELS = IndexLabels(columns={"zc": "政策"})
+TEXT = st.text(
+    alphabet=st.sampled_from("政务公开关于做好工作的通知號号〔〕2024年、。 \nＡaＢb𠮷\u0301①"), max_size=40
+)
+DATES = st.sampled_from(["", "2024-02-29", "2024-12-31", "2019-01-01", "never"])
+
+
+@st.composite
+def records(draw: st.DrawFn) -> list[SearchRecord]:
+    count = draw(st.integers(1, 6))
+    return [
+        SearchRecord(
+            key=f"p/{number}",
+            url=f"p/{number}.html",
+            kind="policy",
+            title=draw(TEXT),
+            doc_no=draw(TEXT),
+            published=draw(DATES),
+            column="zc",
+            in_force=draw(st.booleans()),
+            keywords=tuple(draw(st.lists(TEXT, max_size=2))),
+            blocks=tuple(draw(st.lists(TEXT, max_size=3))),
+        )
+        for number in range(count)
+    ]
+
+
+def _lines(record: SearchRecord) -> list[str]:
+    return [line for field in fold_fields(record, LABELS) for part in field for line in part.split("\n")]
+
+
+@settings(max_examples=25, deadline=None)
+@given(records(), st.data())
+def test_every_substring_is_found_and_nothing_else(made: list[SearchRecord], data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "index"
+        digest = build_index([extract(made, LABELS)], LABELS, folder)
+        lines = [line for record in made for line in _lines(record) if line]
+        for _ in range(5):
+            line = data.draw(st.sampled_from([*lines, "政务"]))
+            start = data.draw(st.integers(0, len(line) - 1))
+            word = line[start : start + data.draw(st.integers(1, 8))]
+            if word.isascii():
+                continue
+            expected = {record.key for record in made if any(word in one for one in _lines(record))}
+            answer = search(folder, f'"{word}"', digest=digest, limit=10)
+            assert {hit.id for hit in answer.hits} == expected
+            assert answer.total == len(expected)
+
+
+@settings(max_examples=40, deadline=None)
+@given(records(), st.randoms(use_true_random=False))
+def test_order_and_chunking_change_no_byte(made: list[SearchRecord], chance: object) -> None:
+    whole = dict(merge([extract(made, LABELS)], LABELS).parts)
+    shuffled = list(made)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert dict(merge([extract([record], LABELS) for record in shuffled], LABELS).parts) == whole
+
+
+@given(st.text(max_size=60))
+def test_folding_is_stable_and_knows_its_places(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    again, places = fold_with_places(text)
+    assert again == folded
+    assert places == sorted(places)
+    assert len(places) == len(folded) + 1
+
+
+@given(st.text(max_size=250))
+def test_any_query_is_read(text: str) -> None:
+    query = parse_query(text)
+    assert all(query.words)
+    if not query.too_long:
+        parse_expression(text)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=24))
+def test_pinyin_units_spell_what_was_typed(typed: str) -> None:
+    assert all("".join(way) == typed for way in parse_pinyin(typed))
+
+
+@given(st.text(max_size=30))
+def test_each_character_has_one_reading_or_none(text: str) -> None:
+    folded = fold(text).replace("\n", "")
+    assert len(readings(folded)) == len(folded)

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from search_cases import ranking_corpus
+
+from govsite.index.codes import decode_list, encode_list, rice_parameter, round_scale
+from govsite.index.extract import extract, read_chunk
+from govsite.index.grams import parse_grams
+from govsite.index.labels import IndexLabels
+from govsite.index.merge import merge
+from govsite.index.parts import ALPHABET, FORMAT_VERSION, encode_numbers, read_part
+from govsite.index.slots import assign_slots
+from govsite.model.search import AttachmentText, SearchRecord
+
+
+def _build(records: list[SearchRecord], labels: IndexLabels | None = None) -> dict[str, bytes]:
+    labels = labels or IndexLabels()
+    return dict(merge([extract(records, labels)], labels).parts)
+
+
+def test_lists_read_back_as_they_were_written() -> None:
+    chance = random.Random(7)
+    for slots in (1, 2, 16, 17, 1000, 200_000):
+        scale = round_scale(slots)
+        assert scale >= slots
+        for count in {1, min(slots, 2), min(slots, 5), min(slots, 400)}:
+            chosen = sorted(chance.sample(range(slots), count))
+            postings = [(slot, chance.randrange(4)) for slot in chosen]
+            assert decode_list(encode_list(postings, scale), scale) == postings
+    assert encode_list([], 16) == ""
+
+
+def test_list_with_one_far_gap_stays_short() -> None:
+    postings = [(slot, 0) for slot in range(99_000, 99_900)]
+    assert len(encode_list(postings, round_scale(100_000))) < 1500
+    assert rice_parameter(1, 16) == 3
+
+
+def test_damaged_list_is_an_error() -> None:
+    written = encode_list([(slot * 3, slot % 4) for slot in range(50)], 256)
+    with pytest.raises(ValueError, match="not a posting list"):
+        decode_list(written[:10], 256)
+
+
+def test_every_part_states_format_and_its_own_name() -> None:
+    records, labels = ranking_corpus()
+    for path, content in _build(records, labels).items():
+        version, name, _ = read_part(content)
+        assert (version, f"{name}.js") == (FORMAT_VERSION, path)
+
+
+def test_manifest_comes_last_and_paths_are_plain() -> None:
+    records, labels = ranking_corpus()
+    paths = list(_build(records, labels))
+    assert paths[-1] == "manifest.js"
+    assert len({path.lower() for path in paths}) == len(paths)
+    assert all(path.isascii() and ".." not in path for path in paths)
+
+
+def test_gram_parts_hold_each_gram_once_in_order() -> None:
+    records, labels = ranking_corpus()
+    grams: list[str] = []
+    for path, content in _build(records, labels).items():
+        if path.startswith("g/"):
+            payload = read_part(content)[2]
+            assert isinstance(payload, str)
+            grams += [gram for gram, _ in parse_grams(payload)]
+    assert len(set(grams)) == len(grams)
+    assert grams == sorted(grams)
+    assert {"养老", "老服", "服务", "3号"} <= set(grams)
+
+
+def test_record_without_a_term_is_reported() -> None:
+    empty = SearchRecord(key="p/empty", url="p/empty.html", kind="policy", title="——", blocks=("！！！", "※"))
+    full = SearchRecord(key="p/full", url="p/full.html", kind="policy", title="通知")
+    labels = IndexLabels()
+    assert merge([extract([empty, full], labels)], labels).unsearchable == ("p/empty",)
+
+
+def test_key_given_twice_is_refused() -> None:
+    record = SearchRecord(key="p/1", url="p/1.html", kind="policy", title="通知")
+    with pytest.raises(ValueError, match="p/1"):
+        list(merge([extract([record, record], IndexLabels())], IndexLabels()).parts)
+
+
+def test_no_record_at_all_is_an_index_too() -> None:
+    parts = _build([])
+    assert "manifest.js" in parts
+    assert read_part(parts["manifest.js"])[2]["documents"] == 0  # type: ignore[index]
+
+
+def test_long_texts_are_kept_in_pieces_and_stay_whole() -> None:
+    lines = [f"第{number}行" + "很长的附件文本" * 40 for number in range(400)]
+    record = SearchRecord(
+        key="p/long",
+        url="p/long.html",
+        kind="policy",
+        title="长文",
+        blocks=tuple(lines[:150]),
+        attachments=(AttachmentText("附件.docx", "files/a.docx", "\n".join(lines[150:])),),
+    )
+    parts = _build([record])
+    assert max(len(content.decode()) for path, content in parts.items() if path[0] in "tx") < 25_000
+    held = b"".join(content for path, content in parts.items() if path[0] in "tx").decode()
+    assert all(line in held for line in lines)
+
+
+def test_slots_ascend_with_dates_and_ties_follow_keys_alone() -> None:
+    documents = [(f"k{number}", f"{2020 + number % 3}-0{1 + number % 9}-01") for number in range(500)]
+    slots, count, years = assign_slots(documents)
+    assert len(set(slots)) == 500
+    assert max(slots) < count
+    by_slot = [document[1] for _, document in sorted(zip(slots, documents, strict=True))]
+    assert by_slot == sorted(by_slot)
+    assert [year for year, _ in years] == [2020, 2021, 2022]
+    again, _, _ = assign_slots(documents[::-1])
+    assert again[::-1] == slots
+
+
+def test_document_that_comes_moves_few_others() -> None:
+    documents = [
+        (f"k{number}", f"{2018 + number % 8}-{1 + number % 12:02}-{1 + number % 28:02}")
+        for number in range(4000)
+    ]
+    before, _, _ = assign_slots(documents)
+    after, _, _ = assign_slots([*documents, ("new", "2021-06-15")])
+    moved = sum(a != b for a, b in zip(before, after[:-1], strict=True))
+    assert moved < 200
+
+
+def test_undated_documents_come_first() -> None:
+    slots, _, years = assign_slots([("a", "2020-01-01"), ("b", ""), ("c", "soon")])
+    assert slots[0] > max(slots[1:])
+    assert years[0] == (0, 0)
+
+
+def test_one_edited_document_changes_few_parts() -> None:
+    chance = random.Random(3)
+    words = [chr(0x4E00 + number) + chr(0x5E00 + number) for number in range(900)]
+
+    def make(number: int, extra: str = "") -> SearchRecord:
+        own = random.Random(number)
+        text = "".join(own.choices(words, k=300)) + extra
+        return SearchRecord(key=f"p/{number}", url=f"p/{number}.html", kind="policy", title=f"通知{number}", published="2024-05-06", blocks=(text,))  # fmt: skip
+
+    records = [make(number) for number in range(300)]
+    before = _build(records)
+    edited = chance.randrange(300)
+    after = _build([make(number, "更正说明" if number == edited else "") for number in range(300)])
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert 0 < len(changed) <= 10
+    assert "manifest.js" not in changed
+
+
+def test_numbers_are_written_in_the_dense_code() -> None:
+    assert encode_numbers([0, 59]) == ALPHABET[0] + ALPHABET[59]
+    assert len(encode_numbers([60])) == 2
+    assert len(encode_numbers([60 * 33])) == 3
+
+
+def test_chunks_can_be_joined() -> None:
+    records, labels = ranking_corpus()
+    whole = extract(records, labels)
+    assert whole == b"".join(extract([record], labels) for record in records)
+    assert [one.key for one in read_chunk(whole)] == [record.key for record in records]
