@@ -34,7 +34,9 @@ class _Site:
     assets: dict[str, str] = {}  # noqa: RUF012 (what a template sees of the real one)
 
 
-def write_search_site(folder: Path, records: Sequence[SearchRecord], labels: IndexLabels) -> None:
+def write_search_site(
+    folder: Path, records: Sequence[SearchRecord], labels: IndexLabels, *, pages: bool = True
+) -> None:
     """Write `search.html`, the script, the styles, the index and an empty page for every record."""
     words = yaml.safe_load((PACKAGE / "messages/data/search.yaml").read_text("utf-8"))
     environment = Environment(
@@ -49,7 +51,7 @@ def write_search_site(folder: Path, records: Sequence[SearchRecord], labels: Ind
     for name in ("search.js", "search.css", "site.css", "icon.svg"):
         shutil.copy(PACKAGE / "theme/static" / name, folder / name)
     write_index(folder / "search", records, labels)
-    for record in records:
+    for record in records if pages else ():
         path = folder / record.url
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f'<!DOCTYPE html><meta charset="utf-8"><title>{record.key}</title>', encoding="utf-8")

@@ -49,7 +49,13 @@ class Crawl:
 def _watch(page: Page, base: str, crawl: Crawl) -> None:
     page.on("console", lambda message: crawl.trouble.append(f"{page.url}: console: {message.text}"))
     page.on("pageerror", lambda error: crawl.trouble.append(f"{page.url}: script: {error}"))
-    page.on("requestfailed", lambda request: crawl.trouble.append(f"{page.url}: failed: {request.url}"))
+
+    def failed(url: str, reason: str) -> None:
+        # The crawl itself goes on before an icon is there; whether the file exists is seen from its address.
+        if reason != "net::ERR_ABORTED":
+            crawl.trouble.append(f"{page.url}: {reason}: {url}")
+
+    page.on("requestfailed", lambda request: failed(request.url, request.failure or ""))
 
     def answered(status: int, url: str) -> None:
         if status >= 400:

@@ -76,7 +76,9 @@ def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Docu
     for doc in sorted(documents, key=lambda doc: doc.file):
         first = kept.setdefault(doc.key, doc)
         if first is not doc:
-            problems.append(Problem.at("DOC103", doc.span_of("id"), (first.span_of("id"),), id=doc.id, other=first.file))
+            problems.append(
+                Problem.at("DOC103", doc.span_of("id"), (first.span_of("id"),), id=doc.id, other=first.file)
+            )
     return list(kept.values())
 
 
@@ -115,7 +117,9 @@ def _check_organisations(
     for doc in documents:
         for key, name in _organisation_names(doc):
             if name not in known:
-                problems.append(Problem.at("DOC109", doc.span_of(key), found=name, nearest=nearest(name, names)))
+                problems.append(
+                    Problem.at("DOC109", doc.span_of(key), found=name, nearest=nearest(name, names))
+                )
 
 
 def _check_shared_files(
@@ -133,7 +137,9 @@ def _domains(domains: Iterable[CatalogDomain], problems: list[Problem]) -> tuple
     """Domains in the vocabulary's order, the site's own last; CAT108 for a domain in two files."""
     order = {domain_id: index for index, domain_id in enumerate(known_domains())}
     kept: dict[str, CatalogDomain] = {}
-    for domain in sorted(domains, key=lambda domain: (order.get(domain.id, len(order)), domain.id, domain.file)):
+    for domain in sorted(
+        domains, key=lambda domain: (order.get(domain.id, len(order)), domain.id, domain.file)
+    ):
         first = kept.setdefault(domain.id, domain)
         if first is not domain:
             related = (Span.of_file(first.file),)
@@ -167,9 +173,15 @@ def _homes(
                 continue
             near = nearest(doc.column, columns)
             name = columns[near].name if near else ""
-            problems.append(Problem.at("DOC110", doc.span_of("column"), found=doc.column, nearest=near, name=name))
+            problems.append(
+                Problem.at("DOC110", doc.span_of("column"), found=doc.column, nearest=near, name=name)
+            )
         # Only what has no column of its kind goes where its catalog item says.
-        named = [items[ref.text].column for ref in doc.catalog_items if ref.text in items and doc.kind == _FREE_KIND]
+        named = [
+            items[ref.text].column
+            for ref in doc.catalog_items
+            if ref.text in items and doc.kind == _FREE_KIND
+        ]
         candidates = [*named, kinds()[doc.kind].column, fallback]
         homes[doc.key] = next((column for column in candidates if column in columns), fallback)
     return homes

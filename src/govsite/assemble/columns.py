@@ -39,7 +39,9 @@ def assemble_columns(
             column_id = f"{DOMAIN_COLUMN}/{domain.id}"
             drafts.setdefault(column_id, _domain_column(column_id, domain))
             order.setdefault(column_id, order[DOMAIN_COLUMN] + index + 1)
-    kept = {column_id: column for column_id, column in drafts.items() if not _is_hidden(column, drafts, hidden)}
+    kept = {
+        column_id: column for column_id, column in drafts.items() if not _is_hidden(column, drafts, hidden)
+    }
     _check_parents(kept, seen, problems)
     return _arranged(kept, order)
 
@@ -60,17 +62,25 @@ def _domain_column(column_id: str, domain: CatalogDomain) -> Column:
 
 
 def _apply(
-    option: ColumnOption, drafts: dict[str, Column], order: dict[str, int], hidden: set[str], problems: list[Problem]
+    option: ColumnOption,
+    drafts: dict[str, Column],
+    order: dict[str, int],
+    hidden: set[str],
+    problems: list[Problem],
 ) -> None:
     known = drafts.get(option.id)
     if option.hidden:
         hidden.add(option.id)
         if known is None and option.id not in columns():
-            problems.append(Problem.at("CFG111", option.span, id=option.id, nearest=nearest(option.id, drafts)))
+            problems.append(
+                Problem.at("CFG111", option.span, id=option.id, nearest=nearest(option.id, drafts))
+            )
         return
     if known is None:
         if not option.name:
-            problems.append(Problem.at("CFG111", option.span, id=option.id, nearest=nearest(option.id, drafts)))
+            problems.append(
+                Problem.at("CFG111", option.span, id=option.id, nearest=nearest(option.id, drafts))
+            )
             return
         known = Column(option.id, option.name, "", option.type or "工作动态", option.layout or "list")
         order[option.id] = max(order.values(), default=0) + 1000

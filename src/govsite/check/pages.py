@@ -12,12 +12,16 @@ from govsite.model.addresses import NOT_FOUND
 from govsite.problems.problem import Problem
 from govsite.vocab.records import read_data
 
-_TAG = re.compile(r"<(?!/)([a-zA-Z][\w-]*)((?:\s+[^<>\"'=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>")
+_TAG = re.compile(
+    r"<(?!/)([a-zA-Z][\w-]*)((?:\s+[^<>\"'=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>"
+)
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LOADS = frozenset({("img", "src"), ("script", "src"), ("link", "href"), ("audio", "src"), ("video", "src"),
                     ("source", "src"), ("track", "src"), ("iframe", "src"), ("object", "data"), ("embed", "src")})  # fmt: skip
-_LINK_RELATIONS_THAT_LOAD = frozenset({"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"})
+_LINK_RELATIONS_THAT_LOAD = frozenset(
+    {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"}
+)
 _OUTSIDE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//|[a-zA-Z][a-zA-Z0-9+.-]*:")
 _LANDMARKS = ("header", "main", "footer", "nav")
 
@@ -33,7 +37,8 @@ def _required_meta() -> dict[str, tuple[str, ...]]:
 
 class PageCheck:
     """Checks pages of one site. paths: every file of the output; optional: meta tags the settings leave empty;
-    prefix: the site's path on its host, which links of the 404 page begin with."""
+    prefix: the site's path on its host, which links of the 404 page begin with.
+    """
 
     def __init__(self, paths: Collection[str], optional: Collection[str] = (), prefix: str = "/") -> None:
         self._paths = paths
@@ -113,7 +118,9 @@ class _Page:
             self._language = attributes.get("lang", "")
         elif tag == "meta" and attributes.get("name"):
             self.meta[attributes["name"]] = attributes.get("content", "")
-        elif tag == "style" or (tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA):
+        elif tag == "style" or (
+            tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA
+        ):
             self.inline.append(f"<{tag}>")
         self._identify(attributes.get("id", ""))
         for name, value in attributes.items():

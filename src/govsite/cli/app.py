@@ -9,25 +9,25 @@ from collections.abc import Sequence
 import click
 
 from govsite import __version__
-from govsite.cli.build import build
-from govsite.cli.check import check
-from govsite.cli.completion import completion
-from govsite.cli.explain import explain
-from govsite.cli.init import init
-from govsite.cli.new import new
-from govsite.cli.serve import serve
 from govsite.cli.words import SpeakingGroup, words
 from govsite.hanzi.nearest import nearest
 
+# Each command lives in a module of its name, read when it is called: `--help` must not load the whole tool.
+COMMANDS = ("init", "new", "build", "check", "serve", "explain", "completion")
 
-@click.group("govsite", cls=SpeakingGroup, help="cli.help", context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="govsite", message="%(prog)s %(version)s", help="cli.option.version")
+
+@click.group(
+    "govsite",
+    cls=SpeakingGroup,
+    help="cli.help",
+    modules=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    __version__, prog_name="govsite", message="%(prog)s %(version)s", help="cli.option.version"
+)
 def cli() -> None:
     """Group of all commands."""
-
-
-for _command in (init, new, build, check, serve, explain, completion):
-    cli.add_command(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -71,8 +71,10 @@ def _usage_words(error: click.UsageError) -> str:
         return t("cli.bad_value", name=name, value=error.message)
     word = str(getattr(error, "command_name", ""))  # click 8.4 on
     if word:
-        near = nearest(word, cli.commands)
-        return t("cli.no_such_command", name=word) + (" " + t("cli.did_you_mean", nearest=near) if near else "")
+        near = nearest(word, COMMANDS)
+        return t("cli.no_such_command", name=word) + (
+            " " + t("cli.did_you_mean", nearest=near) if near else ""
+        )
     return error.format_message()
 
 

@@ -40,7 +40,9 @@ def build(
 ) -> int:
     """Build the site; 0 clean, 1 problems at or above `fail_on`."""
     site = require_site(session)
-    named = out or (Path(os.environ["GOVSITE_OUT"]) if os.environ.get("GOVSITE_OUT") else site / "build" / "site")
+    named = out or (
+        Path(os.environ["GOVSITE_OUT"]) if os.environ.get("GOVSITE_OUT") else site / "build" / "site"
+    )
     line = ProgressLine(session.t, quiet=session.quiet or format_ == "json")
     request = Request(
         site=site, out=named, jobs=jobs or int(os.environ.get("GOVSITE_JOBS") or default_jobs()),

@@ -24,13 +24,24 @@ from govsite.report.records import findings_json
 @option("--only", multiple=True, metavar="CODE")
 @common_options
 def check(
-    session: Session, strict: bool, as_of: str | None, format_: str, output: Path | None, only: tuple[str, ...]
+    session: Session,
+    strict: bool,
+    as_of: str | None,
+    format_: str,
+    output: Path | None,
+    only: tuple[str, ...],
 ) -> int:
     """Check the site; 0 clean, 1 problems at or above `fail_on` (with `--strict`: at or above warning)."""
     site = require_site(session)
     line = ProgressLine(session.t, quiet=session.quiet or format_ == "json")
     request = Request(
-        site, None, default_jobs(), judged_day(session, as_of), strict=strict, environ=os.environ, progress=line
+        site,
+        None,
+        default_jobs(),
+        judged_day(session, as_of),
+        strict=strict,
+        environ=os.environ,
+        progress=line,
     )
     outcome = build_site(request)
     line.clear()

@@ -57,7 +57,9 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @option("--quiet", "-q", is_flag=True)
     @option("--verbose", "-v", is_flag=True)
     @functools.wraps(command)
-    def wrapped(*args: Any, site: Path | None, lang: str | None, quiet: bool, verbose: bool, **kwargs: Any) -> Any:
+    def wrapped(
+        *args: Any, site: Path | None, lang: str | None, quiet: bool, verbose: bool, **kwargs: Any
+    ) -> Any:
         chosen = lang or os.environ.get("GOVSITE_LANG", "zh")
         chosen = chosen if chosen in LANGUAGES else "zh"
         return command(Session(_folder(site), chosen, quiet, verbose), *args, **kwargs)

@@ -11,7 +11,6 @@ from govsite.cli.words import SpeakingCommand
 from govsite.hanzi.nearest import nearest
 from govsite.problems.rules import rule_table
 
-
 _PLACE = re.compile(r"\{\w+\}|\[\[|\]\]")
 
 

@@ -12,7 +12,12 @@ from govsite.cli.scaffold import write_scaffold
 from govsite.cli.words import SpeakingCommand, option
 from govsite.vocab.terms import label_of, term_list
 
-_NAMES = {"town": "示例镇人民政府", "county": "示例县人民政府", "department": "示例县某某局", "village": "示例村村民委员会"}
+_NAMES = {
+    "town": "示例镇人民政府",
+    "county": "示例县人民政府",
+    "department": "示例县某某局",
+    "village": "示例村村民委员会",
+}
 _PATHS = {"town": "/shilizhen/", "county": "/", "department": "/", "village": "/shilicun/"}
 
 

@@ -29,7 +29,9 @@ def new(session: Session, kind: str, title: str, assignments: tuple[str, ...]) -
     site = require_site(session)
     known = {word: record for record in kinds().values() for word in (record.id, record.label, record.folder)}
     if kind not in known or known[kind].format != "markdown":
-        names = "、".join(f"{record.id}（{record.label}）" for record in kinds().values() if record.format == "markdown")
+        names = "、".join(
+            f"{record.id}（{record.label}）" for record in kinds().values() if record.format == "markdown"
+        )
         raise UsageProblem(session.t("cli.new.unknown_kind", kind=kind, kinds=names))
     record = known[kind]
     values = _assigned(session, record.id, assignments)
@@ -103,6 +105,13 @@ def _text(kind: str, values: dict[str, str]) -> str:
 
 def _scalar(value: str) -> str:
     """A YAML scalar, in quotes where it needs them."""
-    if not value or value[0] in _PLAIN or ": " in value or " #" in value or value != value.strip() or value[-1] == ":":
+    if (
+        not value
+        or value[0] in _PLAIN
+        or ": " in value
+        or " #" in value
+        or value != value.strip()
+        or value[-1] == ":"
+    ):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return value

@@ -27,7 +27,9 @@ def serve(session: Session, port: int, host: str, no_open: bool) -> int:
         if not session.quiet:
             click.echo(session.t("cli.serve.rebuilt", seconds=f"{seconds:.2f}"))
 
-    request = Request(site, preview_folder(site), default_jobs(), drafts=True, preview=True, environ=os.environ)
+    request = Request(
+        site, preview_folder(site), default_jobs(), drafts=True, preview=True, environ=os.environ
+    )
     click.echo(session.t("cli.serve.at", url=f"http://{host}:{port}/"))
     try:
         Preview(request, told).serve(host, port, open_browser=not no_open)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -46,7 +47,9 @@ class _Speaking(click.Command):
         return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = [words()(_PIECES[piece]) if piece in _PIECES else piece for piece in self.collect_usage_pieces(ctx)]
+        pieces = [
+            words()(_PIECES[piece]) if piece in _PIECES else piece for piece in self.collect_usage_pieces(ctx)
+        ]
         formatter.write_usage(ctx.command_path, " ".join(pieces), f"{words()('cli.usage')}: ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,17 +74,31 @@ class SpeakingCommand(_Speaking):
 
 
 class SpeakingGroup(_Speaking, click.Group):
-    """The group of commands, in the order they were added."""
+    """The group of commands. modules: names of modules beside this one, each holding a command of its own name."""
 
     command_class = SpeakingCommand
 
+    def __init__(self, *args: Any, modules: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._modules = tuple(modules)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        """Names in the order given."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command, its module read now."""
+        if name not in self._modules:
+            return None
+        command = getattr(import_module(f"govsite.cli.{name}"), name)
+        return command if isinstance(command, click.Command) else None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options, then the commands with what they do."""
         _Speaking.format_options(self, ctx, formatter)
-        rows = [(name, command.get_short_help_str()) for name, command in self.commands.items()]
-        _write_rows(formatter, words()("cli.commands"), rows)
+        _write_rows(
+            formatter, words()("cli.commands"), [(name, words()(f"cli.{name}")) for name in self._modules]
+        )
 
 
 def _write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:

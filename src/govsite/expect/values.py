@@ -30,7 +30,9 @@ def expect_scalar(field: Field, problems: Problems) -> Scalar | None:
     if isinstance(field.value, Scalar):
         return field.value
     problems.append(
-        Problem.at("FM104", field.value.span, key=field.key.label, expected="text", found=shape_of(field.value))
+        Problem.at(
+            "FM104", field.value.span, key=field.key.label, expected="text", found=shape_of(field.value)
+        )
     )
     return None
 
@@ -50,8 +52,16 @@ def expect_prose(field: Field | None, problems: Problems) -> str:
 def expect_identifier(field: Field | None, problems: Problems) -> str:
     """An id: no spaces, none of the characters that a path or URL cannot hold, no leading or trailing slash."""
     text = expect_text(field, problems)
-    if field and text and (
-        not _IDENTIFIER.fullmatch(text) or text.startswith("/") or text.endswith("/") or ".." in text or "//" in text
+    if (
+        field
+        and text
+        and (
+            not _IDENTIFIER.fullmatch(text)
+            or text.startswith("/")
+            or text.endswith("/")
+            or ".." in text
+            or "//" in text
+        )
     ):
         problems.append(Problem.at("FM113", field.value.span, key=field.key.label, found=text))
         return ""
@@ -68,7 +78,9 @@ def expect_moment(field: Field | None, problems: Problems) -> str:
         problems.append(Problem.at("FM105", scalar.span, key=field.key.label, found=scalar.text))
         return ""
     if not read.exact:
-        problems.append(Problem.at("FM106", scalar.span, key=field.key.label, found=scalar.text, standard=read.iso))
+        problems.append(
+            Problem.at("FM106", scalar.span, key=field.key.label, found=scalar.text, standard=read.iso)
+        )
     return read.iso
 
 
@@ -107,12 +119,16 @@ def expect_list(field: Field | None, problems: Problems) -> tuple[Scalar, ...]:
     if isinstance(field.value, Scalar):
         return (field.value,)
     if isinstance(field.value, Mapping):
-        problems.append(Problem.at("FM104", field.value.span, key=field.key.label, expected="list", found="mapping"))
+        problems.append(
+            Problem.at("FM104", field.value.span, key=field.key.label, expected="list", found="mapping")
+        )
         return ()
     items = []
     for item in field.value.items:
         if not isinstance(item, Scalar):
-            problems.append(Problem.at("FM104", item.span, key=field.key.label, expected="text", found=shape_of(item)))
+            problems.append(
+                Problem.at("FM104", item.span, key=field.key.label, expected="text", found=shape_of(item))
+            )
         elif not item.is_nothing:
             items.append(item)
     return tuple(items)

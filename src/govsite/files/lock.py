@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 
 class LockedError(Exception):
@@ -19,7 +20,7 @@ class FileLock:
         self._path = path
         self._handle = -1
 
-    def __enter__(self) -> FileLock:
+    def __enter__(self) -> Self:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:

@@ -20,7 +20,11 @@ def exchange(first: Path, second: Path) -> bool:
     if rename is None:
         return False
     result = rename(
-        _AT_FDCWD, ctypes.c_char_p(os.fsencode(first)), _AT_FDCWD, ctypes.c_char_p(os.fsencode(second)), _RENAME_EXCHANGE
+        _AT_FDCWD,
+        ctypes.c_char_p(os.fsencode(first)),
+        _AT_FDCWD,
+        ctypes.c_char_p(os.fsencode(second)),
+        _RENAME_EXCHANGE,
     )
     return bool(result == 0)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govsite.index.expression import Expression
     from govsite.index.rank import Way
 
-__all__ = ["FILTERS", "SearchAnswer", "SearchHit", "search"]
+__all__ = ["FILTERS", "SearchAnswer", "SearchHit", "answer", "search"]
 
 FILTERS: Final = ("kind", "column", "year", "issuer", "topic", "validity", "domain")
 """Keys of `filters`; values are ids, `year` is four digits."""
@@ -79,16 +79,28 @@ def search(
     first. filters: see `FILTERS`. Nothing is opened before it is verified: raises BrokenIndexError. Any query is
     answered; one that asks for nothing, or is too long, with no hits. Raises ValueError for an unknown sort or filter.
     """
+    with OpenIndex(index_dir, digest) as index:
+        return answer(index, query, limit=limit, sort=sort, filters=filters)
+
+
+def answer(
+    index: OpenIndex,
+    query: str,
+    *,
+    limit: int = 10,
+    sort: str = "relevance",
+    filters: Mapping[str, str] | None = None,
+) -> SearchAnswer:
+    """Answer a query from an open index, as `search` does; for a server that answers many."""
     unknown = set(filters or {}) - set(FILTERS)
     if unknown or sort not in ("relevance", "date"):
         raise ValueError(f"unknown: {', '.join(sorted(unknown)) or sort}")
     if len(query) > LONGEST_QUERY:
         return SearchAnswer(too_long=True)
     expression = parse_expression(query)
-    with OpenIndex(index_dir, digest) as index:
-        if expression is None:
-            return SearchAnswer()
-        return _Finder(index, Judge(expression, index.labels)).answer(expression, limit, sort, filters or {})
+    if expression is None:
+        return SearchAnswer()
+    return _Finder(index, Judge(expression, index.labels)).answer(expression, limit, sort, filters or {})
 
 
 class _Finder:

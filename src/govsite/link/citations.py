@@ -36,7 +36,9 @@ def resolve_citations(
                 other = by_file.get(target)
                 if other is None:
                     code = "LNK103" if target in withheld else "LNK105"
-                    problems.append(Problem.at(code, span, found=target, target=target, looked=f"content/{target}"))
+                    problems.append(
+                        Problem.at(code, span, found=target, target=target, looked=f"content/{target}")
+                    )
                     continue
                 found[(kind, target)] = other.key
                 _check_anchor(anchor, other, span, problems)
@@ -48,7 +50,12 @@ def resolve_citations(
 
 
 def _cite(
-    found: dict[tuple[str, str], str], kind: str, target: str, doc: Document, assembly: Assembly, directory: Directory
+    found: dict[tuple[str, str], str],
+    kind: str,
+    target: str,
+    doc: Document,
+    assembly: Assembly,
+    directory: Directory,
 ) -> None:
     keys = directory.find_number(target) if kind == "number" else directory.find_title(target)
     public = [key for key in keys if key in assembly.documents]

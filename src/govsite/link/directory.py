@@ -57,7 +57,13 @@ def build_directory(documents: Iterable[Document]) -> Directory:
     for doc in documents:
         kinds[doc.key] = doc.kind
         number = getattr(doc.details, "doc_no", "")
-        words = [doc.id, doc.key, doc.file.removeprefix("content/"), doc.index_no, name_key(number) if number else ""]
+        words = [
+            doc.id,
+            doc.key,
+            doc.file.removeprefix("content/"),
+            doc.index_no,
+            name_key(number) if number else "",
+        ]
         for word in dict.fromkeys(words):
             if word:
                 names.setdefault(word, []).append(doc.key)

@@ -118,4 +118,6 @@ def _collected(
 def _matches(rule: Collects, doc: Document) -> bool:
     if doc.kind != rule.kind:
         return False
-    return not rule.key or getattr(doc.details, f"{rule.key}_", getattr(doc.details, rule.key, "")) in rule.terms
+    return (
+        not rule.key or getattr(doc.details, f"{rule.key}_", getattr(doc.details, rule.key, "")) in rule.terms
+    )

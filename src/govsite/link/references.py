@@ -55,8 +55,12 @@ class Resolver:
         if not found and name_key(reference.text) in self._unread:
             return None  # its own file has been reported already
         if not found:
-            near = nearest(reference.text, (name.removeprefix("#").replace("|", " ") for name in self._directory.names))
-            self._problems.append(Problem.at("LNK101", reference.span, found=reference.text, nearest=_readable(near)))
+            near = nearest(
+                reference.text, (name.removeprefix("#").replace("|", " ") for name in self._directory.names)
+            )
+            self._problems.append(
+                Problem.at("LNK101", reference.span, found=reference.text, nearest=_readable(near))
+            )
         elif len(found) > 1:
             files = "、".join(document.file for document in documents)
             self._problems.append(Problem.at("LNK102", reference.span, found=reference.text, files=files))
@@ -64,7 +68,9 @@ class Resolver:
             self._problems.append(Problem.at("LNK109", reference.span, found=reference.text))
         elif kind and documents[0].kind != kind:
             self._problems.append(
-                Problem.at("LNK104", reference.span, found=reference.text, file=documents[0].file, expected=kind)
+                Problem.at(
+                    "LNK104", reference.span, found=reference.text, file=documents[0].file, expected=kind
+                )
             )
         elif found[0] not in self._assembly.documents:
             self._problems.append(Problem.at("LNK103", reference.span, found=reference.text))
@@ -97,7 +103,9 @@ def resolve_items(
             else:
                 near = nearest(reference.text, assembly.items)
                 name = assembly.items[near].name if near else ""
-                problems.append(Problem.at("LNK110", reference.span, found=reference.text, nearest=near, name=name))
+                problems.append(
+                    Problem.at("LNK110", reference.span, found=reference.text, nearest=near, name=name)
+                )
         if known:
             fulfils[doc.key] = tuple(dict.fromkeys(known))
     return fulfils

@@ -66,7 +66,9 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:
         try:
             entries = list(os.scandir(folder))
         except OSError as error:
-            problems.append(Problem.at("SRC110", Span.of_file(f"{CONTENT}/{prefix}"), reason=error.strerror or ""))
+            problems.append(
+                Problem.at("SRC110", Span.of_file(f"{CONTENT}/{prefix}"), reason=error.strerror or "")
+            )
             continue
         for entry in entries:
             path = f"{prefix}{entry.name}"

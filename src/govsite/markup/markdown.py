@@ -149,7 +149,9 @@ def _cite(content: str, state: _State) -> str:
 
 @cache
 def _engine() -> MarkdownIt:
-    engine = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable(["table", "strikethrough"])
+    engine = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable(
+        ["table", "strikethrough"]
+    )
     engine.validateLink = lambda url: True  # type: ignore[method-assign] # judged with its place, later
     return engine
 
@@ -184,12 +186,14 @@ def _render_blocks(engine: MarkdownIt, tokens: list[Token], state: _State, env: 
 
 
 def _close_links(html: str, state: _State) -> str:
-    """Turn `\\ue002 inner \\ue003` into one mark a link; links do not nest."""
+    """Turn what stands between U+E002 and U+E003 into one mark a link; links do not nest."""
     for href, title, line in state.links:
         start = html.find("\ue002")
         end = html.find("\ue003", start)
         inner = html[start + 1 : end]
-        html = html[:start] + state.mark(OpenPlace("link", unquote(href), inner, title, line)) + html[end + 1 :]
+        html = (
+            html[:start] + state.mark(OpenPlace("link", unquote(href), inner, title, line)) + html[end + 1 :]
+        )
     state.links.clear()
     return html
 
@@ -270,7 +274,9 @@ def _split(html: str, state: _State) -> tuple[str | OpenPlace, ...]:
             place = state.places[int(piece)]
             if "\ue000" in place.inner:  # an image or citation inside a link: keep what it shows
                 shown = _MARK.sub(lambda match: _shown(state.places[int(match[1])]), place.inner)
-                place = OpenPlace(place.kind, place.target, shown or escape(place.target), place.extra, place.line)
+                place = OpenPlace(
+                    place.kind, place.target, shown or escape(place.target), place.extra, place.line
+                )
             parts.append(place)
         elif piece:
             parts.append(piece)

@@ -25,7 +25,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a file. kind: `encrypted` `broken` `too_large` `too_deep` `wrong_type` `macro` `executable`
-    `external_link` `hidden_sheet` `tracked_change` `comment` `location` `unsupported`; place and detail as facts."""
+    `external_link` `hidden_sheet` `tracked_change` `comment` `location` `unsupported`; place and detail as facts.
+    """
 
     kind: str
     place: str = ""
@@ -43,4 +44,6 @@ class Extracted:
     @property
     def visible_text(self) -> str:
         """Text that a reader of the file sees, blocks on lines of their own."""
-        return "\n".join(piece.text for piece in self.pieces if piece.role in {"text", "header"} and piece.text)
+        return "\n".join(
+            piece.text for piece in self.pieces if piece.role in {"text", "header"} and piece.text
+        )

@@ -16,9 +16,9 @@ from govsite.files.digest import sha256_of
 from govsite.files.lock import FileLock, LockedError
 from govsite.index.labels import IndexLabels
 from govsite.index.merge import merge
+from govsite.link.link import link
 from govsite.load.read import read_source
 from govsite.load.scan import scan_content
-from govsite.link.link import link
 from govsite.messages.catalogue import translator
 from govsite.model.addresses import MANIFEST, file_path
 from govsite.model.body import Body
@@ -178,7 +178,9 @@ def build_site(request: Request) -> Outcome:
         return _produce(build, settings, site, places, Path(store))
 
 
-def _produce(build: _Build, settings: Settings, site: Site, places: dict[str, Stored], store: Path) -> Outcome:
+def _produce(
+    build: _Build, settings: Settings, site: Site, places: dict[str, Stored], store: Path
+) -> Outcome:
     request = build.request
     grades = severities(settings.severities)
     if request.out is not None:
@@ -218,7 +220,12 @@ def _blocks(problems: Iterable[Problem], grades: Mapping[str, Severity], fail_on
 
 
 def _outputs(
-    build: _Build, settings: Settings, site: Site, places: dict[str, Stored], store: Path, staging: Staging | None
+    build: _Build,
+    settings: Settings,
+    site: Site,
+    places: dict[str, Stored],
+    store: Path,
+    staging: Staging | None,
 ) -> int:
     """Make every file of the output; the number of pages."""
     request = build.request
@@ -231,7 +238,16 @@ def _outputs(
     paths = frozenset([*(job.path for job in jobs), *assets.values(), *copies.values(), MANIFEST])
     labels = _labels(settings, site)
     task = ProduceTask(
-        site, settings, store, places, theme, assets, staging.folder if staging else None, paths, labels, request.preview
+        site,
+        settings,
+        store,
+        places,
+        theme,
+        assets,
+        staging.folder if staging else None,
+        paths,
+        labels,
+        request.preview,
     )
     facts, extracts = _run_jobs(build, task, jobs)
     build.lap("render")
@@ -301,7 +317,12 @@ def _labels(settings: Settings, site: Site) -> IndexLabels:
 def _manifest(site: Site, facts: list[FileFact]) -> bytes:
     """Every file with its SHA-256 and size, by path; the data date; the tool's version."""
     files = [[fact.path, fact.sha256, fact.size] for fact in sorted(facts)]
-    head = {"version": 1, "generator": f"govsite {__version__}", "data_date": site.assembly.as_of, "files": len(files)}
+    head = {
+        "version": 1,
+        "generator": f"govsite {__version__}",
+        "data_date": site.assembly.as_of,
+        "files": len(files),
+    }
     lines = ",\n".join(json.dumps(file, ensure_ascii=False, separators=(",", ":")) for file in files)
     return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "entries": [\n{lines}\n]}}\n'.encode()
 

@@ -27,7 +27,7 @@ from govsite.render.listings import Listings, build_listings
 from govsite.render.make import Maker
 from govsite.render.plan import Job
 from govsite.render.records import document_record, item_record
-from govsite.render.templates import TemplateFault, Templates
+from govsite.render.templates import ThemeError, Templates
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
 from govsite.write.staging import Writer, write_problem
@@ -83,7 +83,9 @@ class Producer:
         self._writer = Writer(task.staging) if task.staging else None
         identity = task.settings.site
         optional = {"SiteDomain": identity.domain, "SiteIDCode": identity.id_code}
-        self._check = PageCheck(task.paths, [name for name, value in optional.items() if not value], identity.path)
+        self._check = PageCheck(
+            task.paths, [name for name, value in optional.items() if not value], identity.path
+        )
 
     @cached_property
     def _listings(self) -> Listings:
@@ -107,7 +109,7 @@ class Producer:
         for job in jobs:
             try:
                 content = self._maker.make(job)
-            except TemplateFault as fault:
+            except ThemeError as fault:
                 problems.append(self._theme_problem(fault, job))
                 if not self._task.preview:
                     continue
@@ -118,7 +120,9 @@ class Producer:
             if self._task.preview:
                 content = _POLICY.sub(b"", content)
             if job.path.endswith(".html"):
-                problems += self._check.check(job.path, content.decode(), _GROUPS.get(job.maker, _PAGE_GROUPS))
+                problems += self._check.check(
+                    job.path, content.decode(), _GROUPS.get(job.maker, _PAGE_GROUPS)
+                )
             if self._writer:
                 self._writer.write(job.path, content)
             files.append(FileFact(job.path, sha256_of(content), len(content)))
@@ -134,7 +138,7 @@ class Producer:
             return item_record(self._context, self._task.site.assembly.items[str(job.args[0])])
         return None
 
-    def _theme_problem(self, fault: TemplateFault, job: Job) -> Problem:
+    def _theme_problem(self, fault: ThemeError, job: Job) -> Problem:
         span = Span.of_line(fault.template, fault.line) if fault.line else Span.of_file(fault.template)
         return Problem.at(
             _THEME_FAULTS[fault.kind], span, template=fault.template, page=job.path, line=fault.line, detail=fault.detail,
@@ -142,7 +146,7 @@ class Producer:
         )  # fmt: skip
 
 
-def _fault_page(fault: TemplateFault) -> bytes:
+def _fault_page(fault: ThemeError) -> bytes:
     """What a preview shows in place of a page that its template could not make."""
     t = translator("zh")
     place = f"{fault.template}:{fault.line}" if fault.line else fault.template

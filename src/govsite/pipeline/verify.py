@@ -18,7 +18,11 @@ def compare_builds(request: Request) -> tuple[str, int]:
         build_site(replace(request, out=again))
         first, second = _files(request.out), _files(again)
         for path in sorted(first.keys() | second.keys()):
-            if path not in first or path not in second or first[path].read_bytes() != second[path].read_bytes():
+            if (
+                path not in first
+                or path not in second
+                or first[path].read_bytes() != second[path].read_bytes()
+            ):
                 return path, len(first)
         return "", len(first)
 

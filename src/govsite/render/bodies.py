@@ -48,7 +48,11 @@ def body_view(context: RenderContext, document: Document, body: Body, url: Url) 
     citations = context.site.citations.get(document.key, {})
     pieces = []
     for part in body.parts:
-        pieces.append(part if isinstance(part, str) else _fill(context, part, citations.get((part.kind, part.target)), url))
+        pieces.append(
+            part
+            if isinstance(part, str)
+            else _fill(context, part, citations.get((part.kind, part.target)), url)
+        )
     top = min((heading.level for heading in body.headings), default=2)
     toc = tuple(HeadingView(heading.text, heading.anchor, heading.level - top) for heading in body.headings)
     return DocumentBodyView("".join(pieces), toc)

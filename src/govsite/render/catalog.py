@@ -86,7 +86,9 @@ def catalog_view(context: RenderContext, domain_id: str) -> CatalogView:
         entries=context.entries(context.site.members.get(column_id, ())[:10]),
         entries_link=context.column_link(column) if column else None,
         side=domain_navigation(context, domain_id),
-        data=tuple(LinkView(context.t(key), f"{catalog_folder(domain_id)}catalog.{suffix}") for suffix, key in _DATA),
+        data=tuple(
+            LinkView(context.t(key), f"{catalog_folder(domain_id)}catalog.{suffix}") for suffix, key in _DATA
+        ),
     )
 
 
@@ -97,7 +99,11 @@ def merged_levels(items: Sequence[CatalogItem], levels: Sequence[str]) -> list[t
         start = 0
         for row in range(1, len(items) + 1):
             prefix = [getattr(items[start], level) for level in levels[: position + 1]]
-            if row < len(items) and prefix[-1] and prefix == [getattr(items[row], x) for x in levels[: position + 1]]:
+            if (
+                row < len(items)
+                and prefix[-1]
+                and prefix == [getattr(items[row], x) for x in levels[: position + 1]]
+            ):
                 continue
             grid[start][position] = CatalogCellView(prefix[-1], row - start)
             for covered in range(start + 1, row):

@@ -79,7 +79,9 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         entries=() if column.layout == "villages" and first else context.entries(tuple(shown)),
         pager=None if standing else pager_view(folder, pages, page, len(keys), context.t("view.page")),
         blocks=_blocks(context, column) if first else (),
-        standing=body_view(context, context.site.documents[standing], context.body(standing), url) if standing else None,
+        standing=body_view(context, context.site.documents[standing], context.body(standing), url)
+        if standing
+        else None,
         standing_link=context.document_link(standing) if standing else None,
         standing_files=_files(context, standing),
         domains=_domains(context, column) if first else (),

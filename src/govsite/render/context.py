@@ -143,7 +143,9 @@ class RenderContext:
         term = term_list("validity").find(validity) if validity else None
         details = document.details
         tags = [self.forms_of(document), getattr(details, "village", ""), getattr(details, "period", "")]
-        originals = tuple(self.document_link(key) for key in self.site.graph.targets(INTERPRETS, document.key))
+        originals = tuple(
+            self.document_link(key) for key in self.site.graph.targets(INTERPRETS, document.key)
+        )
         return EntryView(
             title=document.title,
             path=document_path(document.kind, document.id),

@@ -67,9 +67,24 @@ def _json_line(context: RenderContext, key: str) -> str:
 
 def csv_list(context: RenderContext, keys: Sequence[str]) -> bytes:
     """A list as CSV for spreadsheet programs: UTF-8 with BOM, Chinese headings, no cell that a program would run."""
-    names = ("index_no", "title", "summary", "written", "published", "doc_no", "issuer", "validity", "topic", "column", "url")
+    names = (
+        "index_no",
+        "title",
+        "summary",
+        "written",
+        "published",
+        "doc_no",
+        "issuer",
+        "validity",
+        "topic",
+        "column",
+        "url",
+    )
     policy = keys_of("policy").by_word
-    labels = [policy[name].label if name in policy else label for name, label in zip(names, _csv_labels(context, names), strict=True)]
+    labels = [
+        policy[name].label if name in policy else label
+        for name, label in zip(names, _csv_labels(context, names), strict=True)
+    ]
     lines = [_csv_line(labels)]
     cache = context.csv_lines
     for key in keys:
@@ -144,7 +159,9 @@ def atom_feed(context: RenderContext, column_id: str) -> bytes:
     host = identity.domain or "govsite.invalid"
     prefix = f"https://{host}{identity.path}"
     keys = context.site.members.get(column_id, ())[:FEED_SIZE]
-    updated = max((context.site.documents[key].published for key in keys), default=context.site.assembly.as_of)
+    updated = max(
+        (context.site.documents[key].published for key in keys), default=context.site.assembly.as_of
+    )
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
@@ -177,7 +194,10 @@ def sitemap_xml(context: RenderContext, paths: Sequence[str]) -> bytes:
     identity = context.settings.site
     prefix = f"https://{identity.domain or 'govsite.invalid'}{identity.path}"
     days = {document_path(doc.kind, doc.id): doc.published[:10] for doc in context.site.documents.values()}
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
     for path in paths:
         day = f"<lastmod>{days[path]}</lastmod>" if days.get(path) else ""
         lines.append(f"<url><loc>{escape(prefix + quote(path))}</loc>{day}</url>")
@@ -201,7 +221,10 @@ def open_data_index(context: RenderContext) -> bytes:
         for column in context.site.columns.values()
     ]  # fmt: skip
     catalogs = [
-        {"title": domain.label, **{suffix: f"{catalog_folder(domain.id)}catalog.{suffix}" for suffix in ("json", "csv", "xlsx")}}
+        {
+            "title": domain.label,
+            **{suffix: f"{catalog_folder(domain.id)}catalog.{suffix}" for suffix in ("json", "csv", "xlsx")},
+        }
         for domain in context.site.assembly.domains
     ]
     data = {"version": 1, "site": context.settings.site.name, "data_date": context.site.assembly.as_of,

@@ -164,7 +164,8 @@ def _relations(context: RenderContext, document: Document) -> tuple[RelationView
         keys = graph.sources(relation, document.key) if is_target else graph.targets(relation, document.key)
         if keys:
             links = tuple(
-                context.document_link(key, getattr(context.site.documents[key].details, "doc_no", "")) for key in keys
+                context.document_link(key, getattr(context.site.documents[key].details, "doc_no", ""))
+                for key in keys
             )
             relations.append(RelationView(label.removeprefix("relation."), context.t(label), links))
     items = context.site.fulfils.get(document.key, ())
@@ -202,7 +203,12 @@ def _opinions(details: ConsultationDetails) -> tuple[OpinionView, ...]:
 
 
 def _sections(context: RenderContext, details: ReportDetails) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    texts = (("report.overview", details.overview), ("report.issues", details.issues), ("report.other", details.other))
+    texts = (
+        ("report.overview", details.overview),
+        ("report.issues", details.issues),
+        ("report.other", details.other),
+    )
     return tuple(
-        (context.t(key), tuple(part.strip() for part in _PARAGRAPHS.split(text) if part.strip())) for key, text in texts
+        (context.t(key), tuple(part.strip() for part in _PARAGRAPHS.split(text) if part.strip()))
+        for key, text in texts
     )

@@ -57,7 +57,11 @@ def _items(context: RenderContext, document: Document) -> FactView:
     links = []
     for item_id in context.site.fulfils.get(document.key, ()):
         item = context.site.assembly.items[item_id]
-        links.append(LinkView(f"{item.level1}·{item.name}" if item.level2 else item.name, item_path(item.domain, item.id)))
+        links.append(
+            LinkView(
+                f"{item.level1}·{item.name}" if item.level2 else item.name, item_path(item.domain, item.id)
+            )
+        )
     return FactView(label(document.kind, "catalog_items"), "", tuple(links), wide=True)
 
 
@@ -112,7 +116,9 @@ def _consultation_facts(
 ) -> list[FactView]:
     period = ""
     if details.opens and details.closes:
-        period = context.t("fact.period_value", opens=chinese_date(details.opens), closes=chinese_date(details.closes))
+        period = context.t(
+            "fact.period_value", opens=chinese_date(details.opens), closes=chinese_date(details.closes)
+        )
     return [
         FactView(context.t("fact.period"), period, wide=True),
         _fact(document, "short_reason", details.short_reason),
@@ -123,7 +129,10 @@ def _consultation_facts(
 
 def guide_facts(context: RenderContext, document: Document, details: GuideDetails) -> tuple[FactView, ...]:
     """The elements of a service guide, in the order of the rules."""
-    facts = [FactView(context.t("fact.name"), document.title, wide=True), _fact(document, "item_code", details.item_code)]
+    facts = [
+        FactView(context.t("fact.name"), document.title, wide=True),
+        _fact(document, "item_code", details.item_code),
+    ]
     facts.append(_fact(document, "handler", context.organisation(details.handler)))
     for key in ("legal_basis", "conditions"):
         facts.append(FactView(label("guide", key), items=getattr(details, key), wide=True))

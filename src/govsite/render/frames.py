@@ -32,7 +32,10 @@ def home_view(context: RenderContext) -> HomeView:
         context.t("view.home"), context.settings.site.name, context.t("view.home")
     )
     tops = [column.id for column in context.site.columns.values() if not column.parent]
-    order = [*(name for name in _HOME_FIRST if name in tops), *(name for name in tops if name not in _HOME_FIRST)]
+    order = [
+        *(name for name in _HOME_FIRST if name in tops),
+        *(name for name in tops if name not in _HOME_FIRST),
+    ]
     blocks: list[BlockView] = []
     for column_id in order:
         if column_id not in _NOT_ON_HOME:
@@ -58,9 +61,13 @@ def sitemap_view(context: RenderContext) -> SitemapView:
         )
         for column in columns.values()
     )
-    pages = tuple(context.document_link(key) for key, doc in context.site.documents.items() if doc.kind == "page")
+    pages = tuple(
+        context.document_link(key) for key, doc in context.site.documents.items() if doc.kind == "page"
+    )
     browse = (LinkView(context.t("view.browse"), BROWSE), LinkView(context.t("view.search"), SEARCH))
-    groups = tuple(group for group in ((context.t("view.pages"), pages), (context.t("view.browse"), browse)) if group[1])
+    groups = tuple(
+        group for group in ((context.t("view.pages"), pages), (context.t("view.browse"), browse)) if group[1]
+    )
     head = plain_head(context, SITEMAP, context.t("view.sitemap"), "sitemap")
     return SitemapView(head, tree, domain_navigation(context), groups)
 

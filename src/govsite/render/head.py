@@ -99,7 +99,9 @@ def column_head(context: RenderContext, column: Column, path: str, title: str) -
     )
 
 
-def plain_head(context: RenderContext, path: str, title: str, kind: str, type_: str = "信息公开目录") -> PageHead:
+def plain_head(
+    context: RenderContext, path: str, title: str, kind: str, type_: str = "信息公开目录"
+) -> PageHead:
     """Head of a page that belongs to no column: home, lists, site map, search."""
     home = LinkView(context.t("view.home"), HOME)
     crumbs = (home,) if path == HOME else (home, LinkView(title, path))
@@ -112,5 +114,3 @@ def plain_head(context: RenderContext, path: str, title: str, kind: str, type_: 
         breadcrumb=crumbs,
         section="",
     )
-
-

@@ -31,7 +31,11 @@ def build_listings(context: RenderContext) -> Listings:
             found["issuer"].setdefault(issuer, []).append(key)
     ordered: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for axis, values in found.items():
-        names = sorted(values, reverse=True) if axis == "year" else sorted(values, key=lambda v: (-len(values[v]), v))
+        names = (
+            sorted(values, reverse=True)
+            if axis == "year"
+            else sorted(values, key=lambda v: (-len(values[v]), v))
+        )
         ordered[axis] = {name: tuple(values[name]) for name in names}
     return ordered
 
@@ -41,7 +45,9 @@ def value_label(context: RenderContext, axis: str, value: str) -> str:
     return context.t("view.year_value", value=value) if axis == "year" else value.replace("/", " / ")
 
 
-def listing_view(context: RenderContext, listings: Listings, axis: str, value: str, number: int) -> ListingView:
+def listing_view(
+    context: RenderContext, listings: Listings, axis: str, value: str, number: int
+) -> ListingView:
     """Page `number` (1 = newest) of the list of one value."""
     keys = listings[axis][value]
     pages = list_pages(len(keys))
@@ -69,7 +75,9 @@ def _head(context: RenderContext, path: str, title: str, axis: str, label: str) 
         LinkView(context.t("view.browse"), BROWSE),
         LinkView(label, path),
     )
-    meta = site_meta(context) + named_column_meta(label, f"{context.settings.site.name}{axis_label}：{label}", "信息公开目录")
+    meta = site_meta(context) + named_column_meta(
+        label, f"{context.settings.site.name}{axis_label}：{label}", "信息公开目录"
+    )
     return PageHead(path, title, "listing", tuple(meta), canonical_address(context, path), crumbs)
 
 

@@ -29,7 +29,7 @@ class Maker:
         self._listings = listings
 
     def make(self, job: Job) -> bytes:
-        """The content of a job's file. Raises `TemplateFault` where a theme is to blame."""
+        """The content of a job's file. Raises `ThemeError` where a theme is to blame."""
         if job.path.endswith(".html"):
             url = self._url(job.path)
             return self._templates.render(self.view(job, url), url).encode()
@@ -74,7 +74,9 @@ class Maker:
         return makers[job.maker](context, *args)
 
     def _column_json(self, context: RenderContext, column: str) -> bytes:
-        return data.json_list(context, context.site.columns[column].name, context.site.members.get(column, ()))
+        return data.json_list(
+            context, context.site.columns[column].name, context.site.members.get(column, ())
+        )
 
     def _listing_json(self, context: RenderContext, axis: str, value: str) -> bytes:
         return data.json_list(context, value_label(context, axis, value), self._listings[axis][value])

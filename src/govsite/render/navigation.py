@@ -8,7 +8,9 @@ from govsite.render.context import RenderContext
 from govsite.render.head import top_column
 
 
-def sibling_navigation(context: RenderContext, column_id: str, *, is_page: bool = False) -> tuple[NavView, ...]:
+def sibling_navigation(
+    context: RenderContext, column_id: str, *, is_page: bool = False
+) -> tuple[NavView, ...]:
     """The columns below the top-level column of `column_id`, opened along the way to it.
 
     is_page: the page shown is the column itself.
@@ -25,7 +27,9 @@ def sibling_navigation(context: RenderContext, column_id: str, *, is_page: bool 
         for child in columns[parent].children:
             link = context.column_link(columns[child])
             here = is_page and child == column_id
-            entries.append(NavView(link, here, child in open_ids, depth, len(context.site.members.get(child, ()))))
+            entries.append(
+                NavView(link, here, child in open_ids, depth, len(context.site.members.get(child, ())))
+            )
             if child in open_ids:
                 walk(child, depth + 1)
 
@@ -37,7 +41,11 @@ def domain_navigation(context: RenderContext, current: str = "") -> tuple[NavVie
     """The catalog's domains in standard order; count: items."""
     return tuple(
         NavView(
-            LinkView(domain.label, catalog_path(domain.id)), domain.id == current, domain.id == current, 0, len(domain.items)
+            LinkView(domain.label, catalog_path(domain.id)),
+            domain.id == current,
+            domain.id == current,
+            0,
+            len(domain.items),
         )
         for domain in context.site.assembly.domains
     )

@@ -42,7 +42,9 @@ def page_of(items: Sequence[T], page: ListPage) -> tuple[T, ...]:
     return tuple(items[page.start : page.end])
 
 
-def pager_view(folder: str, pages: Sequence[ListPage], page: ListPage, count: int, label: str) -> PagerView | None:
+def pager_view(
+    folder: str, pages: Sequence[ListPage], page: ListPage, count: int, label: str
+) -> PagerView | None:
     """Links to the other pages, None where there is one page only. label: text with `{number}`."""
     if len(pages) == 1:
         return None

@@ -34,7 +34,9 @@ class Job(NamedTuple):
 def plan_jobs(context: RenderContext, listings: Listings) -> list[Job]:
     """Every page and data file of the site but copies (attachments, assets) and the search index, in a fixed order."""
     jobs = [*_documents(context), *_columns(context), *_catalog(context), *_listings(listings), *_singles()]
-    pages = tuple(job.path for job in jobs if job.path.endswith(".html") and job.path not in {NOT_FOUND, SEARCH})
+    pages = tuple(
+        job.path for job in jobs if job.path.endswith(".html") and job.path not in {NOT_FOUND, SEARCH}
+    )
     return [*jobs, Job("sitemap.xml", "sitemap_xml", pages)]
 
 

@@ -46,9 +46,18 @@ def _values(document: Document) -> tuple[str, ...]:
     details = document.details
     if isinstance(details, GuideDetails):
         names = tuple(material.name for material in details.materials)
-        return (*details.conditions, *details.legal_basis, *details.steps, *names, details.place, details.phone)
+        return (
+            *details.conditions,
+            *details.legal_basis,
+            *details.steps,
+            *names,
+            details.place,
+            details.phone,
+        )
     if isinstance(details, ReportDetails):
-        return tuple(line for text in (details.overview, details.issues, details.other) for line in text.splitlines())
+        return tuple(
+            line for text in (details.overview, details.issues, details.other) for line in text.splitlines()
+        )
     return ()
 
 

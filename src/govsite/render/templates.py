@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,15 @@ from govsite.render.memo import MemoExtension
 BUILT_IN = "theme"
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFault(Exception):
-    """Why a template gave no page. kind: `syntax` or `render`; line: 1-based, 0 where unknown; detail: English."""
+class ThemeError(Exception):
+    """A template gave no page. kind: `syntax`, `encoding` or `render`; line: 1-based, 0 unknown; detail: English."""
 
-    kind: str
-    template: str
-    line: int
-    detail: str
+    def __init__(self, kind: str, template: str, line: int, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
+        self.template = template
+        self.line = line
+        self.detail = detail
 
 
 class _ThemeLoader(jinja2.BaseLoader):
@@ -42,7 +42,11 @@ class _ThemeLoader(jinja2.BaseLoader):
         if self._theme is not None:
             own = self._theme.joinpath("templates", *parts)
             if own.is_file():
-                return own.read_text(encoding="utf-8"), f"themes/{self._theme.name}/templates/{template}", lambda: True
+                return (
+                    own.read_text(encoding="utf-8"),
+                    f"themes/{self._theme.name}/templates/{template}",
+                    lambda: True,
+                )
         built_in = resources.files("govsite").joinpath(BUILT_IN, "templates", *parts)
         if not built_in.is_file():
             raise jinja2.TemplateNotFound(template)
@@ -67,19 +71,21 @@ class Templates:
         self._environment.globals |= {"site": site, "t": t}
 
     def render(self, view: View, url: Callable[[str], str]) -> str:
-        """The page of a view. Raises `TemplateFault` where the template is to blame."""
+        """The page of a view. Raises `ThemeError` where the template is to blame."""
         name = TEMPLATES[type(view)]
         try:
             return self._environment.get_template(name).render(view=view, url=url)
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateFault("syntax", error.filename or error.name or name, error.lineno, error.message or "") from error
+            raise ThemeError(
+                "syntax", error.filename or error.name or name, error.lineno, error.message or ""
+            ) from error
         except jinja2.TemplateNotFound as error:
-            raise TemplateFault("syntax", name, 0, f"template not found: {error.name}") from error
+            raise ThemeError("syntax", name, 0, f"template not found: {error.name}") from error
         except UnicodeDecodeError as error:
-            raise TemplateFault("encoding", name, 0, str(error.reason)) from error
-        except Exception as error:  # noqa: BLE001 - a template may do anything; what it did is told, not raised
+            raise ThemeError("encoding", name, 0, str(error.reason)) from error
+        except Exception as error:
             template, line = _place(error, name)
-            raise TemplateFault("render", template, line, f"{type(error).__name__}: {error}") from error
+            raise ThemeError("render", template, line, f"{type(error).__name__}: {error}") from error
 
 
 def _place(error: Exception, name: str) -> tuple[str, int]:

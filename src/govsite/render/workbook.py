@@ -14,7 +14,16 @@ from govsite.render.context import RenderContext
 from govsite.vocab.keys import record_keys
 from govsite.vocab.terms import label_of
 
-_WIDTHS = {"no": 6, "level": 14, "content": 36, "basis": 36, "deadline": 20, "subject": 18, "channels": 34, "tick": 7}
+_WIDTHS = {
+    "no": 6,
+    "level": 14,
+    "content": 36,
+    "basis": 36,
+    "deadline": 20,
+    "subject": 18,
+    "channels": 34,
+    "tick": 7,
+}
 
 
 def catalog_xlsx(context: RenderContext, domain_id: str) -> bytes:
@@ -22,10 +31,12 @@ def catalog_xlsx(context: RenderContext, domain_id: str) -> bytes:
     domain = next(found for found in context.site.assembly.domains if found.id == domain_id)
     columns = catalog_columns(domain)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties(
         {"title": context.t("view.catalog_title", domain=domain.label), "author": context.settings.site.publisher,
-         "created": datetime(2020, 1, 1)}  # noqa: DTZ001 - a fixed mark, no moment
+         "created": datetime(2020, 1, 1)}
     )  # fmt: skip
     sheet = book.add_worksheet(domain.label[:31])
     base = {"font_name": "SimSun", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}

@@ -16,7 +16,8 @@ def finding_record(finding: Finding, lang: str) -> dict[str, object]:
     rule = rule_table().get(problem.code)
     span = problem.span or Span("")
     texts = {
-        name: fill(getattr(rule, name).in_language(lang), problem) if rule else "" for name in ("message", "why", "fix")
+        name: fill(getattr(rule, name).in_language(lang), problem) if rule else ""
+        for name in ("message", "why", "fix")
     }
     return {
         "code": problem.code,
@@ -30,7 +31,9 @@ def finding_record(finding: Finding, lang: str) -> dict[str, object]:
         "why": texts["why"],
         "fix": texts["fix"],
         "basis": "；".join(str(basis) for basis in rule.basis) if rule else "",
-        "related": [{"file": other.file, "line": other.line, "column": other.column} for other in problem.related],
+        "related": [
+            {"file": other.file, "line": other.line, "column": other.column} for other in problem.related
+        ],
     }
 
 

@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from govsite.expect.fields import Field, expect_fields, report_missing
-from govsite.expect.values import expect_flag, expect_identifier, expect_number, expect_term, expect_text, expect_texts
+from govsite.expect.values import (
+    expect_flag,
+    expect_identifier,
+    expect_number,
+    expect_term,
+    expect_text,
+    expect_texts,
+)
 from govsite.files.digest import digest_of
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem, Severity
@@ -23,7 +30,9 @@ CONFIG_FILE = "config.yaml"
 _PREFIX = "GOVSITE_"
 _FLAGS = frozenset({"SITE", "LANG", "JOBS", "OUT", "AS_OF", "QUIET", "VERBOSE"})
 _ID_CODE = re.compile(r"\d{10}|[Bb][Mm]\d{8}")
-_DOMAIN = re.compile(r"(?:[\w\u4e00-\u9fff](?:[\w\u4e00-\u9fff-]*[\w\u4e00-\u9fff])?\.)+[\w\u4e00-\u9fff]{2,}")
+_DOMAIN = re.compile(
+    r"(?:[\w\u4e00-\u9fff](?:[\w\u4e00-\u9fff-]*[\w\u4e00-\u9fff])?\.)+[\w\u4e00-\u9fff]{2,}"
+)
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 LAYOUTS = ("list", "standing", "overview", "catalog", "domains", "villages", "organisations")
 
@@ -50,11 +59,15 @@ def _top_fields(site: Path, problems: list[Problem]) -> dict[str, Field]:
     try:
         text = decode_text((site / CONFIG_FILE).read_bytes())
     except OSError as error:
-        problems.append(Problem.at("CFG101", Span.of_file(CONFIG_FILE), reason=error.strerror or type(error).__name__))
+        problems.append(
+            Problem.at("CFG101", Span.of_file(CONFIG_FILE), reason=error.strerror or type(error).__name__)
+        )
         return {}
     if isinstance(text, TextFault):
         code = {"encoding": "SRC101", "nul": "SRC102", "size": "SRC103", "line": "SRC104"}[text.reason]
-        problems.append(Problem.at(code, Span.of_line(CONFIG_FILE, text.line, text.column), offset=text.offset))
+        problems.append(
+            Problem.at(code, Span.of_line(CONFIG_FILE, text.line, text.column), offset=text.offset)
+        )
         return {}
     node = parse_yaml(text, CONFIG_FILE)
     if isinstance(node, YamlFault):
@@ -82,7 +95,9 @@ def _section(top: dict[str, Field], name: str, problems: list[Problem]) -> dict[
     return fields
 
 
-def _identity(fields: dict[str, Field], environ: AnyMapping[str, str], problems: list[Problem]) -> SiteIdentity:
+def _identity(
+    fields: dict[str, Field], environ: AnyMapping[str, str], problems: list[Problem]
+) -> SiteIdentity:
     texts = {key: expect_text(field, problems) for key, field in fields.items() if key != "tier"}
     for key in ("domain", "path", "name"):
         texts[key] = environ.get(f"{_PREFIX}{key.upper()}", "") or texts.get(key, "")
@@ -90,7 +105,9 @@ def _identity(fields: dict[str, Field], environ: AnyMapping[str, str], problems:
     for key, pattern in (("id_code", _ID_CODE), ("domain", _DOMAIN), ("path", _PATH)):
         if texts.get(key) and not pattern.fullmatch(texts[key]):
             span = fields[key].value.span if key in fields else Span.of_file(CONFIG_FILE)
-            problems.append(Problem.at("CFG105", span, key=config_keys("site").by_word[key].label, found=texts[key]))
+            problems.append(
+                Problem.at("CFG105", span, key=config_keys("site").by_word[key].label, found=texts[key])
+            )
             texts[key] = ""
     texts["path"] = texts["path"] or "/"
     return SiteIdentity(tier=tier, **texts)
@@ -144,7 +161,9 @@ def _column(fields: dict[str, Field], span: Span, parent: str, problems: list[Pr
 
 
 def _search(fields: dict[str, Field], problems: list[Problem]) -> SearchSettings:
-    groups = [re.split(r"\s*[=＝]\s*", line.strip()) for line in expect_texts(fields.get("synonyms"), problems)]
+    groups = [
+        re.split(r"\s*[=＝]\s*", line.strip()) for line in expect_texts(fields.get("synonyms"), problems)
+    ]
     synonyms = tuple(tuple(word for word in group if word) for group in groups)
     return SearchSettings(synonyms, expect_flag(fields.get("whoosh"), problems))
 
@@ -180,7 +199,9 @@ def _severities(field: Field | None, problems: list[Problem]) -> dict[str, Sever
         word = value.text.strip() if isinstance(value, Scalar) else ""
         rule = rule_table().get(code.text)
         if rule is None:
-            problems.append(Problem.at("CFG108", code.span, rule=code.text, nearest=nearest(code.text, rule_table())))
+            problems.append(
+                Problem.at("CFG108", code.span, rule=code.text, nearest=nearest(code.text, rule_table()))
+            )
         elif word not in {"error", "warning", "notice"}:
             problems.append(Problem.at("CFG107", value.span, found=word, allowed="error、warning、notice"))
         elif not rule.silenceable and Severity.of(word) < rule.severity:

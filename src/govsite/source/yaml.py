@@ -144,7 +144,7 @@ def parse_yaml(text: str, file: str, first_line: int = 0) -> Node | YamlFault | 
 def _control_character(text: str, file: str, first_line: int) -> YamlFault | None:
     for number, line in enumerate(text.split("\n")):
         for column, character in enumerate(line):
-            if character < " " or "\x7f" <= character <= "\x9f" and character != "\x85":
+            if character < " " or ("\x7f" <= character <= "\x9f" and character != "\x85"):
                 span = Span.of_line(file, number + first_line + 1, column + 1, 1)
                 return YamlFault("syntax", span, f"control character U+{ord(character):04X}")
     return None

@@ -71,7 +71,9 @@ class BodyReader:
         else:
             name, _, anchor = target.partition("#")
             kind, target = self._inside(name, span)
-        return Slot(kind, target, place.inner or escape(place.target), place.extra, anchor, span.line, span.column)
+        return Slot(
+            kind, target, place.inner or escape(place.target), place.extra, anchor, span.line, span.column
+        )
 
     def _inside(self, name: str, span: Span) -> tuple[str, str]:
         """Kind and path of a link to something under `content/`."""

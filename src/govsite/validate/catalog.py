@@ -25,7 +25,8 @@ _MINIMUM = ("level1", "content", "basis", "deadline", "subject", "mode", "channe
 
 def check_catalog(source: Source) -> tuple[CatalogDomain | None, list[Problem]]:
     """The catalog of one domain. CAT101 unknown domain · CAT103 missing element · CAT104 deadline that no rule reads ·
-    CAT105 同上 · CAT106 unknown channel · CAT107 其他 without its text · CAT109 on request without reason."""
+    CAT105 同上 · CAT106 unknown channel · CAT107 其他 without its text · CAT109 on request without reason.
+    """
     problems: list[Problem] = []
     keys = record_keys("catalog")
     fields = expect_fields(source.front, keys, problems)
@@ -53,7 +54,9 @@ def _item_nodes(field: Field | None, problems: list[Problem]) -> list[Mapping]:
         if isinstance(node, Mapping):
             kept.append(node)
         else:
-            problems.append(Problem.at("FM104", node.span, key=field.key.label, expected="mapping", found="text"))
+            problems.append(
+                Problem.at("FM104", node.span, key=field.key.label, expected="mapping", found="text")
+            )
     return kept
 
 
@@ -130,7 +133,9 @@ def _known_terms(field: Field | None, group: str, problems: list[Problem]) -> tu
     """Term ids; a word the list does not hold is kept as written (the site's own label)."""
     words = [_BOX.sub("", word) for word in expect_lines(field, problems)]
     found = (term_list(group).find(word) for word in words)
-    return tuple(dict.fromkeys(term.id if term else word for term, word in zip(found, words, strict=True) if word))
+    return tuple(
+        dict.fromkeys(term.id if term else word for term, word in zip(found, words, strict=True) if word)
+    )
 
 
 def _audience(field: Field | None, problems: list[Problem]) -> tuple[tuple[str, ...], str]:

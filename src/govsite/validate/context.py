@@ -40,7 +40,9 @@ def find_file(name: str, folder: str, context: Context) -> str | None:
     return known[0] if known else next(path for path in candidates if path is not None)
 
 
-def expect_file(scalar: Scalar, label: str, folder: str, context: Context, problems: list[Problem]) -> Attachment | None:
+def expect_file(
+    scalar: Scalar, label: str, folder: str, context: Context, problems: list[Problem]
+) -> Attachment | None:
     """The file that a value names; `DOC112` where it is not there, `DOC113` where the path leaves `content/`."""
     name = scalar.text.strip()
     path = find_file(name, folder, context)

@@ -45,4 +45,6 @@ def _deadline(kind: str, unit: str, match: re.Match[str]) -> Deadline:
         valid = 1 <= month <= 12 and 1 <= day <= 31
         return Deadline(kind, month_day=f"{month:02d}-{day:02d}") if valid else UNREAD
     units = [_UNITS[group] for group in found if group in _UNITS]
-    return Deadline(kind, numbers[0] if numbers else 0, units[0] if units else unit or ("day" if kind == "period" else ""))
+    return Deadline(
+        kind, numbers[0] if numbers else 0, units[0] if units else unit or ("day" if kind == "period" else "")
+    )

@@ -67,13 +67,21 @@ def check_document(source: Source, context: Context) -> Checked:
 def _kind(source: Source, problems: list[Problem]) -> str:
     for word, value in source.front:
         if word.text in {"类型", "kind"}:
-            named = expect_term(Field(keys_of(source.kind).by_word["kind"], value, word.span), "kinds", problems)
+            named = expect_term(
+                Field(keys_of(source.kind).by_word["kind"], value, word.span), "kinds", problems
+            )
             return named if named in READERS else source.kind
     return source.kind
 
 
-def _details(kind: str, fields: dict[str, Field], folder: str, context: Context, problems: list[Problem]) -> Details:
-    return read_report(fields, problems) if kind == "report" else READERS[kind](fields, folder, context, problems)
+def _details(
+    kind: str, fields: dict[str, Field], folder: str, context: Context, problems: list[Problem]
+) -> Details:
+    return (
+        read_report(fields, problems)
+        if kind == "report"
+        else READERS[kind](fields, folder, context, problems)
+    )
 
 
 def _document(
@@ -147,7 +155,9 @@ def _files_of(details: Details) -> tuple[Attachment, ...]:
     return tuple(file for file in files if file is not None)
 
 
-def _check_disclosure(document: Document, fields: dict[str, Field], head: Span, problems: list[Problem]) -> None:
+def _check_disclosure(
+    document: Document, fields: dict[str, Field], head: Span, problems: list[Problem]
+) -> None:
     if "disclosure" not in fields:
         problems.append(Problem.at("DOC101", head))
     elif document.disclosure and document.disclosure != PUBLIC and not document.disclosure_reason:
@@ -170,7 +180,9 @@ def _check_dates(document: Document, problems: list[Problem]) -> None:
             problems.append(Problem.at("DOC108", document.span_of("doc_no"), number=number, written=written))
     effective, expires = getattr(details, "effective", ""), getattr(details, "expires", "")
     if expires and (effective or written) and expires <= (effective or written):
-        problems.append(Problem.at("DOC117", document.span_of("expires"), expires=expires, effective=effective or written))
+        problems.append(
+            Problem.at("DOC117", document.span_of("expires"), expires=expires, effective=effective or written)
+        )
     opens, closes = getattr(details, "opens", ""), getattr(details, "closes", "")
     if opens and closes and closes < opens:
         problems.append(Problem.at("DOC116", document.span_of("closes"), opens=opens, closes=closes))

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from govsite.expect.fields import expect_fields, report_missing
-from govsite.expect.values import expect_flag, expect_identifier, expect_lines, expect_term, expect_text, expect_texts
+from govsite.expect.values import (
+    expect_flag,
+    expect_identifier,
+    expect_lines,
+    expect_term,
+    expect_text,
+    expect_texts,
+)
 from govsite.model.organisation import Organisation
 from govsite.model.sources import Source
 from govsite.problems.problem import Problem

@@ -25,7 +25,9 @@ def _part(node: Node, name: str, problems: Problems) -> dict[str, Field] | None:
     """Fields of a mapping that is a part; None for anything else (FM104)."""
     keys = part_keys(name)
     if not isinstance(node, Mapping):
-        problems.append(Problem.at("FM104", node.span, key=keys.keys[0].label, expected="mapping", found=shape_of(node)))
+        problems.append(
+            Problem.at("FM104", node.span, key=keys.keys[0].label, expected="mapping", found=shape_of(node))
+        )
         return None
     fields = expect_fields(node, keys, problems)
     report_missing(fields, keys, node.span, problems)
@@ -34,17 +36,25 @@ def _part(node: Node, name: str, problems: Problems) -> dict[str, Field] | None:
 
 def expect_references(field: Field | None, problems: Problems) -> tuple[Reference, ...]:
     """References as written, in order."""
-    return tuple(Reference(item.text.strip(), item.span) for item in expect_list(field, problems) if item.text.strip())
+    return tuple(
+        Reference(item.text.strip(), item.span) for item in expect_list(field, problems) if item.text.strip()
+    )
 
 
-def expect_attachments(field: Field | None, folder: str, context: Context, problems: Problems) -> tuple[Attachment, ...]:
+def expect_attachments(
+    field: Field | None, folder: str, context: Context, problems: Problems
+) -> tuple[Attachment, ...]:
     """Attachments: a path, `{文件, 名称}`, or a list of these."""
     found = []
     for node in _items(field):
         if isinstance(node, Scalar):
             found.append(expect_file(node, "", folder, context, problems))
         elif (fields := _part(node, "attachment", problems)) is not None:
-            found.append(_file(fields.get("file"), folder, context, problems, expect_text(fields.get("name"), problems)))
+            found.append(
+                _file(
+                    fields.get("file"), folder, context, problems, expect_text(fields.get("name"), problems)
+                )
+            )
     return tuple(attachment for attachment in found if attachment)
 
 
@@ -67,7 +77,9 @@ def expect_media(field: Field | None, folder: str, context: Context, problems: P
     return Media(file, expect_prose(fields.get("transcript"), problems), captions)
 
 
-def expect_materials(field: Field | None, folder: str, context: Context, problems: Problems) -> tuple[Material, ...]:
+def expect_materials(
+    field: Field | None, folder: str, context: Context, problems: Problems
+) -> tuple[Material, ...]:
     """Materials of a guide: a name, or `{名称, 份数, 形式, 空白表, 样表}`."""
     materials = []
     for node in _items(field):
@@ -99,7 +111,10 @@ def expect_review(field: Field | None, problems: Problems) -> tuple[ReviewStage,
         return ()
     read = []
     for stage in part_keys("review").keys:
-        if stage.id in stages and (fields := _part(stages[stage.id].value, "review_stage", problems)) is not None:
+        if (
+            stage.id in stages
+            and (fields := _part(stages[stage.id].value, "review_stage", problems)) is not None
+        ):
             texts = [expect_text(fields.get(key), problems) for key in ("by", "conclusion")]
             read.append(ReviewStage(stage.id, texts[0], expect_day(fields.get("on"), problems), texts[1]))
     return tuple(read)
@@ -110,13 +125,17 @@ def expect_ignore(field: Field | None, problems: Problems) -> tuple[Ignored, ...
     if field is None:
         return ()
     if not isinstance(field.value, Mapping):
-        problems.append(Problem.at("FM104", field.value.span, key=field.key.label, expected="mapping", found="text"))
+        problems.append(
+            Problem.at("FM104", field.value.span, key=field.key.label, expected="mapping", found="text")
+        )
         return ()
     ignored = []
     for code, value in field.value:
         rule = rule_table().get(code.text)
         if rule is None:
-            problems.append(Problem.at("FM114", code.span, rule=code.text, nearest=nearest(code.text, rule_table())))
+            problems.append(
+                Problem.at("FM114", code.span, rule=code.text, nearest=nearest(code.text, rule_table()))
+            )
         elif not rule.silenceable:
             problems.append(Problem.at("FM112", code.span, rule=code.text))
         elif not isinstance(value, Scalar) or value.is_nothing or not value.text.strip():

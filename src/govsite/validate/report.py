@@ -35,7 +35,13 @@ def _table(field: Field | None, table: AnnualTable, problems: list[Problem]) -> 
         return ()
     if not isinstance(field.value, Mapping):
         problems.append(
-            Problem.at("FM104", field.value.span, key=field.key.label, expected="mapping", found=shape_of(field.value))
+            Problem.at(
+                "FM104",
+                field.value.span,
+                key=field.key.label,
+                expected="mapping",
+                found=shape_of(field.value),
+            )
         )
         return ()
     written: dict[str, AnnualRow] = {}
@@ -47,7 +53,9 @@ def _table(field: Field | None, table: AnnualTable, problems: list[Problem]) -> 
             continue
         cells = value.items if isinstance(value, Sequence) else (value,)
         if len(cells) != row.cells:
-            problems.append(Problem.at("FM116", value.span, row=row.name, expected=row.cells, found=len(cells)))
+            problems.append(
+                Problem.at("FM116", value.span, row=row.name, expected=row.cells, found=len(cells))
+            )
             continue
         numbers = tuple(_number(cell, row.name, problems) for cell in cells)
         written[row.name] = AnnualRow(row.name, numbers)

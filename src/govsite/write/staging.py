@@ -19,7 +19,7 @@ def check_output(out: Path, site: Path) -> list[Problem]:
     """Whether `out` may be replaced: OUT101 where it holds what govsite did not write, OUT104 where it holds sources."""
     real_out, real_site = Path(os.path.realpath(out)), Path(os.path.realpath(site))
     content = real_site / "content"
-    if real_out == real_site or real_out in real_site.parents or real_out == content or content in real_out.parents:
+    if real_out in {real_site, content, *real_site.parents} or content in real_out.parents:
         return [Problem.at("OUT104", None, path=out.name)]
     if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file()):
         return [Problem.at("OUT101", None, path=out.name)]

@@ -21,7 +21,7 @@ def _build(records: list[SearchRecord], labels: IndexLabels | None = None) -> di
 
 
 def test_lists_read_back_as_they_were_written() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     for slots in (1, 2, 16, 17, 1000, 200_000):
         scale = round_scale(slots)
         assert scale >= slots
@@ -137,11 +137,11 @@ def test_undated_documents_come_first() -> None:
 
 
 def test_one_edited_document_changes_few_parts() -> None:
-    chance = random.Random(3)
+    chance = random.Random(3)  # noqa: S311
     words = [chr(0x4E00 + number) + chr(0x5E00 + number) for number in range(900)]
 
     def make(number: int, extra: str = "") -> SearchRecord:
-        own = random.Random(number)
+        own = random.Random(number)  # noqa: S311
         text = "".join(own.choices(words, k=300)) + extra
         return SearchRecord(key=f"p/{number}", url=f"p/{number}.html", kind="policy", title=f"通知{number}", published="2024-05-06", blocks=(text,))  # fmt: skip
 

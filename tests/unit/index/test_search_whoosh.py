@@ -10,10 +10,11 @@ from whoosh.filedb.filestore import RamStorage
 from govsite.index.answer import search
 from govsite.index.extract import extract, fold_fields, read_chunk
 from govsite.index.whoosh import BrokenIndexError, OpenIndex, build_index, make_schema
-from govsite.model.search import SearchRecord
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from govsite.model.search import SearchRecord
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,283 @@
+"""Measure the search index on one corpus and print a Markdown table.
+
+    python benchmarks/search/measure.py --corpus FOLDER     documents as Markdown (see corpus.py)
+    python benchmarks/search/measure.py --make 1000          made documents
+    … [--queries 2000] [--latency 200] [--work FOLDER] [--skip-whoosh]
+
+Needs Chromium (`--chromium PATH`). Recall is against plain substring search over the folded lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus import load_records, make_records
+from playwright.sync_api import sync_playwright
+from serve import ROOT, CountingServer, write_site
+
+from govsite.hanzi.fold import fold
+from govsite.index.answer import answer
+from govsite.index.extract import extract, fold_fields
+from govsite.index.labels import IndexLabels
+from govsite.index.merge import merge
+from govsite.index.slots import assign_slots
+from govsite.index.whoosh import OpenIndex, build_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from playwright.sync_api import Browser, Page
+
+    from govsite.model.search import SearchRecord
+
+LABELS = IndexLabels()
+ASK = """async ([query, count]) => {
+    const answer = await govsiteSearchPage.engine.ask('"' + query + '"');
+    const hits = await answer.page(0, count);
+    return [Array.from(answer.all.slots), hits.map((hit) => hit.slot), answer.isExact, answer.total];
+}"""
+SUBMIT = """async (query) => {
+    const begun = performance.now();
+    await govsiteSearchPage.go({query: query, sort: 'relevance', filters: {}, page: 1});
+    return performance.now() - begun;
+}"""
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+
+
+def spread(values: Sequence[float], unit: str, scale: float = 1.0) -> str:
+    picked = (percentile(values, 0.5), percentile(values, 0.95), max(values, default=0.0))
+    return " / ".join(f"{value / scale:.0f}" for value in picked) + f" {unit}"
+
+
+def draw_queries(lines: list[list[str]], count: int) -> list[str]:
+    """Cut 1 to 8 characters out of folded lines at random; one in twenty changes a character (mostly no hit)."""
+    chance = random.Random(11)
+    queries = []
+    while len(queries) < count:
+        line = chance.choice(chance.choice(lines))
+        length = 1 + len(queries) % 8
+        if len(line) < length:
+            continue
+        start = chance.randrange(len(line) - length + 1)
+        query = line[start : start + length]
+        if chance.random() < 0.05:
+            other = chance.choice(chance.choice(lines))[:1] or "的"
+            query = query[:-1] + other
+        if not query.isascii():
+            queries.append(query)
+    return queries
+
+
+def build(records: list[SearchRecord], rows: list[tuple[str, str]]) -> dict[str, bytes]:
+    begun = time.process_time()
+    chunks = [extract(records[at : at + 200], LABELS) for at in range(0, len(records), 200)]
+    extracted = time.process_time()
+    parts = dict(merge(chunks, LABELS).parts)
+    merged = time.process_time()
+    each = 1000 / len(records)
+    rows.append(("build, CPU", f"{(merged - begun) * each:.2f} ms a document (extract {(extracted - begun) * each:.2f})"))
+    whole = sum(map(len, parts.values()))
+    rows.append(("parts, raw", f"{whole / 1e6:.1f} MB in {len(parts)} files, {whole / len(records) / 1000:.2f} kB a document"))
+    rows.append(("memory of this process, peak", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"))
+    return parts
+
+
+def measure_edit(records: list[SearchRecord], before: dict[str, bytes], rows: list[tuple[str, str]]) -> None:
+    at = len(records) // 3
+    one = records[at]
+    cases: dict[str, list[SearchRecord]] = {
+        "one sentence added to one document": [replace(one, blocks=(*one.blocks, "更正说明：本页内容于今日更正。"))],
+        "one title changed": [replace(one, title=one.title + "（修订）")],
+        "one document added": [one, replace(one, key="new/one", url="new/one.html", published=max(r.published for r in records))],
+    }  # fmt: skip
+    total = sum(map(len, before.values()))
+    for name, changed in cases.items():
+        made = [*records[:at], *changed, *records[at + 1 :]]
+        after = dict(merge([extract(made[k : k + 500], LABELS) for k in range(0, len(made), 500)], LABELS).parts)
+        differing = [path for path, content in after.items() if before.get(path) != content]
+        size = sum(len(after[path]) for path in differing)
+        rows.append((f"changed by {name}", f"{len(differing)} files, {100 * size / total:.2f} % of bytes"))
+
+
+def measure_recall(page: Page, records: list[SearchRecord], lines: list[list[str]], queries: list[str]) -> list[tuple[str, str]]:
+    slots, _, _ = assign_slots((record.key, record.published) for record in records)
+    texts = ["\n".join(one) for one in lines]
+    missed = hits = shown = wrong = inexact = 0
+    candidates = 0
+    for query in queries:
+        truth = {slot for slot, text in zip(slots, texts, strict=True) if query in text}
+        found, listed, exact, total = page.evaluate(ASK, [query, 10])
+        hits += len(truth)
+        missed += len(truth - set(found))
+        candidates += len(found)
+        shown += len(listed)
+        wrong += len(set(listed) - truth) + max(0, min(10, len(truth)) - len(listed))
+        inexact += exact and total != len(truth)
+    return [
+        ("substring recall, browser", f"{missed} missed of {hits} true hits over {len(queries)} queries"),
+        ("shown hits, browser", f"{wrong} wrong or lacking of {shown}; exact totals wrong: {inexact}"),
+        ("candidates per true hit", f"{candidates / max(1, hits):.3f}"),
+    ]
+
+
+def measure_known_items(page: Page, records: list[SearchRecord]) -> tuple[str, str]:
+    chance = random.Random(5)
+    titles = [fold(record.title) for record in records]
+    slots, _, _ = assign_slots((record.key, record.published) for record in records)
+    rare = rare_found = common = common_found = 0
+    for number in range(500):
+        at = chance.randrange(len(records))
+        length = 2 + number % 5
+        start = chance.randrange(max(1, len(titles[at]) - length + 1))
+        word = titles[at][start : start + length]
+        found = slots[at] in page.evaluate(ASK, [word, 5])[1]
+        if sum(word in title for title in titles) <= 5:
+            rare, rare_found = rare + 1, rare_found + found
+        else:
+            common, common_found = common + 1, common_found + found
+    return (
+        "known item in the first five",
+        f"{rare_found} of {rare} where at most five titles contain the words; {common_found} of {common} elsewhere",
+    )
+
+
+def measure_bytes(browser: Browser, folder: Path, queries: list[str], rows: list[tuple[str, str]]) -> None:
+    server = CountingServer(folder)
+    sizes, files, times = [], [], []
+    for query in queries:
+        context = browser.new_context(viewport={"width": 1200, "height": 900})
+        page = context.new_page()
+        server.reset()
+        page.goto(f"{server.address}/search.html")
+        times.append(page.evaluate(SUBMIT, query))
+        page.wait_for_load_state("networkidle") if len(sizes) % 20 == 0 else page.wait_for_timeout(60)
+        sizes.append(server.sent)
+        files.append(server.files)
+        context.close()
+    server.shutdown()
+    server.server_close()
+    rows.append(("first query, gzip, all but the page, p50 / p95 / max", spread(sizes, "kB", 1000)))
+    rows.append(("files of a first query", spread(files, "")))
+    rows.append(("first query over http, gzip, p50 / p95 / max", spread(times, "ms")))
+
+
+def measure_latency(browser: Browser, address: str, queries: list[str], rows: list[tuple[str, str]]) -> None:
+    first = []
+    for query in queries[:60]:
+        page = browser.new_page()
+        page.goto(address)
+        first.append(page.evaluate(SUBMIT, query))
+        page.close()
+    rows.append(("first query on file://, p50 / p95 / max", spread(first, "ms")))
+    for name, slower in (("further queries on file://", 1), ("further queries, CPU slowed 4×", 4)):
+        page = browser.new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        page.goto(address)
+        page.evaluate(SUBMIT, "通知")
+        rows.append((f"{name}, p50 / p95 / max", spread([page.evaluate(SUBMIT, query) for query in queries], "ms")))
+        if slower == 1:
+            session.send("HeapProfiler.collectGarbage")
+            used = session.send("Runtime.getHeapUsage")["usedSize"]
+            rows.append((f"memory in the page after {len(queries)} queries", f"{used / 1e6:.0f} MB"))
+        page.close()
+
+
+def measure_whoosh(records: list[SearchRecord], lines: list[list[str]], queries: list[str], folder: Path) -> list[tuple[str, str]]:
+    chunks = [extract(records[at : at + 200], LABELS) for at in range(0, len(records), 200)]
+    begun = time.process_time()
+    digest = build_index(chunks, LABELS, folder)
+    spent = (time.process_time() - begun) * 1000 / len(records)
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    texts = {record.key: "\n".join(one) for record, one in zip(records, lines, strict=True)}
+    missed = hits = wrong = 0
+    times = []
+    with OpenIndex(folder, digest) as index:
+        for query in queries:
+            truth = {key for key, text in texts.items() if query in text}
+            begun = time.perf_counter()
+            found = answer(index, f'"{query}"', limit=10)
+            times.append((time.perf_counter() - begun) * 1000)
+            hits += len(truth)
+            missed += abs(len(truth) - found.total)
+            wrong += len({hit.id for hit in found.hits} - truth)
+    return [
+        ("Whoosh: build, CPU", f"{spent:.2f} ms a document on top of extract, {size / 1e6:.0f} MB"),
+        ("Whoosh: recall and precision", f"totals off by {missed} of {hits}; {wrong} wrong hits; {len(queries)} queries"),
+        ("Whoosh: a query, p50 / p95 / max", spread(times, "ms")),
+    ]
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--corpus", type=Path)
+    source.add_argument("--make", type=int)
+    parser.add_argument("--queries", type=int, default=2000)
+    parser.add_argument("--latency", type=int, default=200)
+    parser.add_argument("--work", type=Path)
+    parser.add_argument("--skip-whoosh", action="store_true")
+    parser.add_argument("--skip-edit", action="store_true")
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    return parser.parse_args()
+
+
+def run(arguments: argparse.Namespace, work: Path, note: Callable[[str], Any]) -> list[tuple[str, str]]:
+    records = load_records(arguments.corpus) if arguments.corpus else make_records(arguments.make)
+    lines = [[line for field in fold_fields(record, LABELS) for part in field for line in part.split("\n") if line] for record in records]
+    queries = draw_queries(lines, arguments.queries)
+    script = (ROOT / "src/govsite/theme/static/search.js").read_bytes()
+    import gzip
+
+    rows = [("documents", str(len(records))), ("script, gzip", f"{len(gzip.compress(script, 9)) / 1000:.1f} kB")]
+    note("build")
+    parts = build(records, rows)
+    if not arguments.skip_edit:
+        measure_edit(records, parts, rows)
+    note("write")
+    site = work / "site"
+    write_site(site, records, LABELS)
+    address = site.joinpath("search.html").as_uri()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=arguments.chromium, args=["--no-sandbox", "--disable-gpu"])
+        note("recall")
+        page = browser.new_page()
+        page.goto(address)
+        rows += measure_recall(page, records, lines, queries)
+        rows.append(measure_known_items(page, records))
+        page.close()
+        note("bytes and latency")
+        measure_bytes(browser, site, queries[: arguments.latency], rows)
+        measure_latency(browser, address, queries[: arguments.latency], rows)
+        browser.close()
+    if not arguments.skip_whoosh:
+        note("whoosh")
+        rows += measure_whoosh(records, lines, queries, work / "whoosh")
+    return rows
+
+
+def main() -> None:
+    """Print the table."""
+    arguments = read_arguments()
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory() as temporary:
+        rows = run(arguments, arguments.work or Path(temporary), lambda text: print(f"… {text} {time.perf_counter() - begun:.0f} s", flush=True))
+    print("\n| | measured |\n|---|---|")
+    for name, value in rows:
+        print(f"| {name} | {value} |")
+    print(f"\nOne run of {time.perf_counter() - begun:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()
