@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from govsite.link.directory import Directory
 from govsite.model.document import Document
-from govsite.model.site import Assembly
+from govsite.model.site import Assembly, Citation
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 
 # (kind of place, target as written) to the key of the document it leads to.
-Citations = Mapping[tuple[str, str], str]
+Citations = Mapping[tuple[str, str], Citation]
 
 
 def resolve_citations(
@@ -27,7 +27,7 @@ def resolve_citations(
     withheld = {doc.file.removeprefix("content/") for doc in assembly.withheld.values()}
     citations: dict[str, Citations] = {}
     for doc in documents:
-        found: dict[tuple[str, str], str] = {}
+        found: dict[tuple[str, str], Citation] = {}
         for kind, target, anchor, line, column in doc.body.slots:
             span = Span.of_line(doc.file, line, column, len(target))
             if kind in {"number", "title"}:
@@ -40,7 +40,7 @@ def resolve_citations(
                         Problem.at(code, span, found=target, target=target, looked=f"content/{target}")
                     )
                     continue
-                found[(kind, target)] = other.key
+                found[(kind, target)] = Citation(other.key)
                 _check_anchor(anchor, other, span, problems)
             elif kind == "anchor":
                 _check_anchor(anchor, doc, span, problems)
@@ -50,17 +50,17 @@ def resolve_citations(
 
 
 def _cite(
-    found: dict[tuple[str, str], str],
+    found: dict[tuple[str, str], Citation],
     kind: str,
     target: str,
     doc: Document,
     assembly: Assembly,
     directory: Directory,
 ) -> None:
-    keys = directory.find_number(target) if kind == "number" else directory.find_title(target)
+    keys, start = directory.find_number(target) if kind == "number" else (directory.find_title(target), 0)
     public = [key for key in keys if key in assembly.documents]
     if len(public) == 1 and public[0] != doc.key:
-        found[(kind, target)] = public[0]
+        found[(kind, target)] = Citation(public[0], start)
 
 
 def _check_anchor(anchor: str, target: Document, span: Span, problems: list[Problem]) -> None:

@@ -24,14 +24,14 @@ class Directory:
         fitting = tuple(key for key in found if self.kinds[key] == kind) if kind else ()
         return fitting or found
 
-    def find_number(self, text: str) -> tuple[str, ...]:
-        """Keys for a number in running text, whose code word may have words of the sentence in front."""
+    def find_number(self, text: str) -> tuple[tuple[str, ...], int]:
+        """Keys for a number in running text, and how many of its characters stand before its code word proper."""
         number = parse_doc_number(text)
-        for candidate in suffixes(number) if number else ():
+        for start, candidate in enumerate(suffixes(number) if number else ()):
             found = self.names.get(f"#{candidate.key}")
             if found:
-                return found
-        return ()
+                return found, start
+        return (), 0
 
     def find_title(self, text: str) -> tuple[str, ...]:
         """Keys of the documents quoted as 《text》."""

@@ -53,7 +53,7 @@ def _cites(citations: Mapping[str, Citations], edges: Iterable[Edge]) -> list[Ed
     found = {
         (CITES, source, target)
         for source, places in citations.items()
-        for target in places.values()
+        for target in {citation.document for citation in places.values()}
         if (source, target) not in stated and (target, source) not in stated and target != source
     }
     return sorted(found)

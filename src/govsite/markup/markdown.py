@@ -26,6 +26,10 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 _PRIVATE = str.maketrans("", "", "\ue000\ue001")
 _TITLE = re.compile(r"《([^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》")
 _ARTICLE = re.compile(r"第([〇零一二两三四五六七八九十百千]{1,9}|\d{1,4})条(?![款例约件])")
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
+_SIGNER = re.compile(r"[\u3400-\u9fff（）()、\s]{2,60}")
+_SIGNED = re.compile(rf"{_SIGNER.pattern}\s*(?:{_DAY.pattern})")
+_RELEASE = re.compile(r"[（(]此件[^（()）]{2,16}[)）]")
 _HTML_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 
 
@@ -223,7 +227,27 @@ def _anchor(tokens: list[Token]) -> tuple[tuple[tuple[int, str, str], ...], tupl
             if anchor and anchor not in anchors:
                 token.attrs["id"] = anchor
                 anchors.append(anchor)
+    _sign(tokens)
     return tuple(headings), tuple(anchors)
+
+
+def _sign(tokens: list[Token]) -> None:
+    """Mark the signature of a document: the date on a line of its own, the body that signs above it, the release note.
+
+    GB/T 9704-2012, 7.3.5: both stand at the right, the date below the name.
+    """
+    paragraphs = [index for index, token in enumerate(tokens) if token.type == "paragraph_open" and token.level == 0]
+    for position, index in enumerate(paragraphs):
+        text = tokens[index + 1].content.strip()
+        if _RELEASE.fullmatch(text):
+            tokens[index].attrs["class"] = "release"
+        elif _DAY.fullmatch(text):
+            tokens[index].attrs["class"] = "signed-on"
+            above = paragraphs[position - 1] if position else -1
+            if above == index - 3 and _SIGNER.fullmatch(tokens[above + 1].content.strip()):
+                tokens[above].attrs["class"] = "signed-by"
+        elif _SIGNED.fullmatch(text):
+            tokens[index].attrs["class"] = "signed-by"
 
 
 def _plain(token: Token) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govsite.model.catalog import CatalogDomain, CatalogItem
 from govsite.model.column import Column
@@ -43,6 +44,17 @@ class Assembly:
     files: Mapping[str, int]
 
 
+class Citation(NamedTuple):
+    """What stands in running text and leads to a document. start: characters of the text before the name proper.
+
+    A number's code word cannot be told from the words before it by its form (`按照示镇政发〔2026〕1号`); the documents
+    of the site decide where it begins.
+    """
+
+    document: str
+    start: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Typed links both ways. Targets stand in the order written, sources newest first; each at most once."""
@@ -74,7 +86,7 @@ class Site:
     members: Mapping[str, tuple[str, ...]]
     fulfils: Mapping[str, tuple[str, ...]]
     fulfilled_by: Mapping[str, tuple[str, ...]]
-    citations: Mapping[str, Mapping[tuple[str, str], str]]
+    citations: Mapping[str, Mapping[tuple[str, str], Citation]]
 
     @property
     def documents(self) -> Mapping[str, Document]:

@@ -10,6 +10,7 @@ from govsite.extend.views import DocumentBodyView, HeadingView
 from govsite.model.addresses import document_path, file_path
 from govsite.model.body import Body, Slot
 from govsite.model.document import Document
+from govsite.model.site import Citation
 from govsite.render.context import RenderContext
 
 Url = Callable[[str], str]
@@ -58,7 +59,7 @@ def body_view(context: RenderContext, document: Document, body: Body, url: Url) 
     return DocumentBodyView("".join(pieces), toc)
 
 
-def _fill(context: RenderContext, slot: Slot, target: str | None, url: Url) -> str:
+def _fill(context: RenderContext, slot: Slot, target: Citation | None, url: Url) -> str:
     if slot.kind == "table":
         label = escape(context.t("body.table", number=slot.target))
         return f'<div class="table-box" role="region" tabindex="0" aria-label="{label}">'
@@ -74,9 +75,12 @@ def _fill(context: RenderContext, slot: Slot, target: str | None, url: Url) -> s
         return f'<a href="#{escape(slot.anchor)}"{title}>{slot.inner}</a>'
     if target is None:
         return slot.inner
-    document = context.site.documents[target]
+    document = context.site.documents[target.document]
     anchor = f"#{slot.anchor}" if slot.anchor else ""
     address = escape(url(document_path(document.kind, document.id) + anchor))
     if slot.kind == "document":
         return f'<a href="{address}"{title}>{slot.inner}</a>'
-    return f'<a href="{address}" class="cite" title="{escape(document.title)}">{slot.inner}</a>'
+    before, name = escape(slot.target[: target.start]), slot.inner
+    if target.start:
+        name = escape(slot.target[target.start :])
+    return f'{before}<a href="{address}" class="cite" title="{escape(document.title)}">{name}</a>'
