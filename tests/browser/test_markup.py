@@ -36,8 +36,16 @@ def _messages(words: list[str], folder: Path, *options: str) -> list[dict[str, A
     return messages
 
 
+def _is_policy(message: dict[str, Any]) -> bool:
+    """A remark on the policy of the page. In files the checker takes 'self' for nothing at all and data blocks for
+    scripts; `test_crawl.py` sees in a real browser, at three places, that the policy refuses nothing."""
+    return message["type"] == "info" and "Content Security Policy" in message["message"]
+
+
 def test_every_page_is_valid_html(checker: list[str], sample_site: SampleSite) -> None:
-    messages = _messages(checker, sample_site.folder, "--skip-non-html")
+    messages = [
+        item for item in _messages(checker, sample_site.folder, "--skip-non-html") if not _is_policy(item)
+    ]
     found = [
         (
             message["url"].partition("/site/")[2],

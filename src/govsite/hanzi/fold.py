@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["DROPPED_RANGES", "fold", "fold_with_places", "has_traditional", "simplified_pairs"]
+__all__ = ["DROPPED_RANGES", "find_traditional", "fold", "fold_with_places", "simplified_pairs"]
 
 DROPPED_RANGES: Final = (
     (0x0000, 0x002F), (0x003A, 0x0060), (0x007B, 0x00A9), (0x00AB, 0x00B4), (0x00B6, 0x00B9), (0x00BB, 0x00BF),
@@ -85,9 +85,11 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(part for part, _ in pairs), [*(at for _, at in pairs), len(text)]
 
 
-def has_traditional(text: str) -> bool:
-    """Tell whether folding `text` needs the traditional → simplified table.
-
-    Compatibility ideographs decompose to characters that may be traditional; they count without a closer look.
-    """
-    return not _simplified().keys().isdisjoint(text) or _COMPATIBILITY.search(text) is not None
+def find_traditional(text: str) -> tuple[str, str]:
+    """Return the traditional characters that folding `text` meets, in code-point order, and their simplified forms."""
+    table = _simplified()
+    met = table.keys() & set(text)
+    for char in _COMPATIBILITY.findall(text):
+        met |= table.keys() & set(unicodedata.normalize("NFKD", char))
+    found = sorted(met)
+    return "".join(found), "".join(table[char] for char in found)

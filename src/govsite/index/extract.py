@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from govsite.hanzi.fold import fold, has_traditional
+from govsite.hanzi.fold import find_traditional, fold
 from govsite.hanzi.pinyin import default_reading, readings, syllables
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ found by its terms. Private use: no folded text contains them."""
 
 FIRST_SYLLABLE: Final = 0xE000
 """Syllable number n of `hanzi.pinyin.syllables()` is the character with this code point plus n."""
+
+_FEW_TRADITIONAL: Final = 100
+"""Characters; with more the browser loads the whole table."""
 
 _PIECE: Final = 20_000
 """Characters of body and attachments kept beside the title; what is longer goes into pieces of this size."""
@@ -150,6 +153,14 @@ def _split_texts(record: SearchRecord) -> tuple[str, list[list[str]], list[list[
     return kept[0], [[file.name, file.url, text] for file, text in names], pieces
 
 
+def _traditional(text: str) -> int | str:
+    """Return 0 for text without traditional characters, these and their simplified forms for a few, 1 for many."""
+    traditional, simplified = find_traditional(text)
+    if len(traditional) > _FEW_TRADITIONAL:
+        return 1
+    return traditional + simplified or 0
+
+
 def _mark(folded: str) -> str:
     return WHOLE_START + folded + WHOLE_END if folded else ""
 
@@ -186,7 +197,7 @@ def _extract_one(record: SearchRecord, labels: IndexLabels) -> str:
         text,
         attachments,
         record.interpretations,
-        int(has_traditional(shown)),
+        _traditional(shown),
         _rare_readings(named, read),
         len(pieces),
     ]

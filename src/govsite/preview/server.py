@@ -36,8 +36,9 @@ class Preview:
         _probe(host, port)
         from livereload import Server
 
-        logging.getLogger("livereload").setLevel(logging.ERROR)
-        logging.getLogger("tornado").setLevel(logging.ERROR)
+        for name in ("livereload", "tornado.access", "tornado.application"):
+            # The library sets its own levels when it starts; a filter stays.
+            logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.ERROR)
         self.rebuild()
         server = Server()
         for name in WATCHED:

@@ -24,6 +24,7 @@ from govsite.render.paging import list_pages, page_of, pager_view
 from govsite.vocab.keys import record_keys
 
 BLOCK_SIZE = 5
+VILLAGE_SIZE = 12
 _DATA = (("json", "view.data_json"), ("csv", "view.data_csv"))
 
 
@@ -76,8 +77,8 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         basis=str(column.basis),
         statutory=column.statutory,
         side=sibling_navigation(context, column_id, is_page=True),
-        entries=() if column.layout == "villages" and first else context.entries(tuple(shown)),
-        pager=None if standing else pager_view(folder, pages, page, len(keys), context.t("view.page")),
+        entries=() if first and _shows_all(context, column, keys) else context.entries(tuple(shown)),
+        pager=None if standing or (first and _shows_all(context, column, keys)) else pager_view(folder, pages, page, len(keys), context.t("view.page")),
         blocks=_blocks(context, column) if first else (),
         standing=body_view(context, context.site.documents[standing], context.body(standing), url)
         if standing
@@ -112,15 +113,27 @@ def _domains(context: RenderContext, column: Column) -> tuple[NavView, ...]:
 
 
 def _villages(context: RenderContext, keys: tuple[str, ...]) -> tuple[VillageView, ...]:
-    """Villages in the order of their names as written, each with its documents, newest first."""
+    """Villages in the order of their names as written, each with its newest documents."""
+    grouped = _by_village(context, keys)
+    return tuple(
+        VillageView(name, f"cun-{index}", context.entries(tuple(grouped[name][:VILLAGE_SIZE])))
+        for index, name in enumerate(sorted(grouped), 1)
+    )
+
+
+def _by_village(context: RenderContext, keys: tuple[str, ...]) -> dict[str, list[str]]:
     grouped: dict[str, list[str]] = {}
     for key in keys:
         details = context.site.documents[key].details
         grouped.setdefault(details.village if isinstance(details, VillageDetails) else "", []).append(key)
-    return tuple(
-        VillageView(name, f"cun-{index}", context.entries(tuple(grouped[name])))
-        for index, name in enumerate(sorted(grouped), 1)
-    )
+    return grouped
+
+
+def _shows_all(context: RenderContext, column: Column, keys: tuple[str, ...]) -> bool:
+    """Whether the column's first page shows every document by village already."""
+    if column.layout != "villages":
+        return False
+    return all(len(found) <= VILLAGE_SIZE for found in _by_village(context, keys).values())
 
 
 def _organisations(context: RenderContext) -> tuple[OrganisationView, ...]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from govsite.hanzi.fold import fold, fold_with_places, has_traditional, simplified_pairs
+from govsite.hanzi.fold import find_traditional, fold, fold_with_places, simplified_pairs
 from govsite.hanzi.pinyin import find_units, syllables
 
 
@@ -11,10 +11,10 @@ def test_table_is_one_to_one_and_its_results_are_simplified() -> None:
     assert list(traditional) == sorted(traditional)
 
 
-def test_need_for_the_table_is_seen() -> None:
-    assert has_traditional("政務公开")
-    assert has_traditional("\uf90a")
-    assert not has_traditional("政务公开，ABC")
+def test_traditional_characters_of_a_text_are_listed() -> None:
+    assert find_traditional("政務公開開") == ("務開", "务开")
+    assert find_traditional("\uf93d") == ("綠", "绿")
+    assert find_traditional("政务公开，ABC") == ("", "")
 
 
 def test_places_point_into_the_text() -> None:

@@ -20,18 +20,18 @@
   );
   const LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029";
   const DOC_NUMBER = /\s*([〔［[【(（﹝〈])\s*(\d{4}|[０-９]{4})\s*([〕］\]】)）﹞〉])\s*([\d０-９]+)\s*([号號])/g;
-  const QUERY_PART = /([-－−])?(?:["“”＂「]([^"“”＂」]*)["“”＂」]?|([^\s"“”＂「]+))/g;
+  const QUERY_PART = /([-－−])?(?:[\x22“”＂「]([^\x22“”＂」]*)[\x22“”＂」]?|([^\s\x22“”＂「]+))/g;
   const LONGEST_QUERY = 200;
 
-  let simplified = null;
-  let folds = new Map();
+  const simplified = new Map();
+  const folds = new Map();
 
-  /* Give the table of the part "simplified": from now on traditional characters fold to simplified ones. */
-  function useSimplified(pairs) {
-    const from = Array.from(pairs[0]);
-    const to = Array.from(pairs[1]);
-    simplified = new Map(from.map((char, at) => [char, to[at]]));
-    folds = new Map();
+  /* Learn traditional characters and, in the second half, the simplified ones they fold to from now on. */
+  function useSimplified(table) {
+    const chars = Array.from(table);
+    const half = chars.length / 2;
+    for (let at = 0; at < half; at++) simplified.set(chars[at], chars[half + at]);
+    folds.clear();
   }
 
   function foldChar(char) {
@@ -41,7 +41,7 @@
       if (LINE_ENDS.indexOf(char) >= 0) folded = "\n";
       else
         for (const part of char.normalize("NFKD").toLowerCase())
-          if (!DROPPED.test(part)) folded += (simplified && simplified.get(part)) || part;
+          if (!DROPPED.test(part)) folded += simplified.get(part) || part;
       folds.set(char, folded);
     }
     return folded;
@@ -71,20 +71,6 @@
     }
     at.push(place);
     return { text: out, at: at };
-  }
-
-  /* All grams of folded text that an index could list: pairs, triples, and the last character of each line. */
-  function listGrams(folded) {
-    const grams = new Set();
-    for (const line of folded.split("\n")) {
-      const chars = Array.from(line);
-      chars.forEach((char, at) => {
-        if (at + 1 < chars.length) grams.add(char + chars[at + 1]);
-        else grams.add(char);
-        if (at + 2 < chars.length) grams.add(char + chars[at + 1] + chars[at + 2]);
-      });
-    }
-    return Array.from(grams).sort(compare);
   }
 
   /* Order by code points, as Python does: surrogate halves come after the rest of the basic plane. */
@@ -172,7 +158,6 @@
     findUnits: findUnits,
     fold: fold,
     foldWithPlaces: foldWithPlaces,
-    listGrams: listGrams,
     parsePinyin: parsePinyin,
     parseQuery: parseQuery,
     useSimplified: useSimplified,

@@ -6,7 +6,7 @@
   const search = (root.GovsiteSearch = root.GovsiteSearch || {});
   const FORMAT_VERSION = 1;
   const ALPHABET = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at))
-    .filter((char) => '"\\<'.indexOf(char) < 0)
+    .filter((char) => "\x22\\<".indexOf(char) < 0)
     .join("");
   const BASE = ALPHABET.length;
   const STOPPERS = 60;

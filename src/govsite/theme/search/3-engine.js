@@ -21,22 +21,26 @@
   const KEYWORD = 3;
   const SEVERAL = 1;
 
-  /* Grams that cover `chars` with the fewest lists: triples where both their pairs are common, else pairs. */
+  /* Grams to look up for `chars`: {cover: the fewest lists that touch every character, rest: lists that close the gaps
+     between those}. Triples where both their pairs are common, else pairs. */
   function planGrams(chars, isCommon) {
     const pair = (at) => chars[at] + chars[at + 1];
     const ends = [];
-    for (let at = 0; at + 1 < chars.length; at++) {
-      const triple = at + 2 < chars.length && isCommon(pair(at)) && isCommon(pair(at + 1));
-      ends.push(at + (triple ? 3 : 2));
-    }
-    const chosen = [];
-    for (let covered = 0; covered < chars.length; ) {
+    for (let at = 0; at + 1 < chars.length; at++)
+      ends.push(at + 2 < chars.length && isCommon(pair(at)) && isCommon(pair(at + 1)) ? at + 3 : at + 2);
+    const plan = { cover: [], rest: [] };
+    let last = 0;
+    for (let covered = 0; covered < chars.length; covered = last) {
       let best = 0;
       for (let at = 0; at < ends.length && at <= covered; at++) if (ends[at] >= ends[best]) best = at;
-      chosen.push(chars.slice(best, ends[best]).join(""));
-      covered = ends[best];
+      if (best === covered && covered) {
+        const joint = ends[covered - 1] > covered + 1 || covered < 2 || ends[covered - 2] <= covered ? covered - 1 : covered - 2;
+        plan.rest.push(chars.slice(joint, ends[joint]).join(""));
+      }
+      last = ends[best];
+      plan.cover.push(chars.slice(best, last).join(""));
     }
-    return chosen;
+    return plan;
   }
 
   function intersect(a, b) {
@@ -85,7 +89,7 @@
     }
 
     async loadTraditional() {
-      if (!this.knowsTraditional) search.useSimplified(await this.index.part("simplified"));
+      if (!this.knowsTraditional) search.useSimplified((await this.index.part("simplified")).join(""));
       this.knowsTraditional = true;
     }
 
@@ -121,10 +125,15 @@
         const whole = this.index.manifest.everywhere.indexOf(text) >= 0;
         return { list: await (whole ? this.index.list(text) : this.index.listsOf(text)), certain: true };
       }
-      const grams = planGrams(chars, (pair) => this.index.common.has(pair));
+      const plan = planGrams(chars, (pair) => this.index.common.has(pair));
+      let list = await this.findAll(plan.cover);
+      if (list.slots.length > BATCH && plan.rest.length) list = intersect(list, await this.findAll(plan.rest));
+      return { list: list, certain: plan.cover.length === 1 };
+    }
+
+    async findAll(grams) {
       const lists = await Promise.all(grams.map((gram) => this.index.list(gram)));
-      lists.sort((a, b) => a.slots.length - b.slots.length);
-      return { list: lists.reduce(intersect), certain: grams.length === 1 };
+      return lists.sort((a, b) => a.slots.length - b.slots.length).reduce(intersect);
     }
 
     /* Documents one way may find, with an upper bound of their tiers instead of classes. */
@@ -302,8 +311,9 @@
 
     /* Hits from place `from`, at most `count`, each proved by its text; fewer only at the end or after many misses. */
     async page(from, count) {
-      const most = this.texts + MOST_TEXTS;
-      while (this.hits.length < from + count && this.left > 0 && this.texts < most) {
+      const begun = this.texts;
+      const most = () => (this.hits.length > from ? MOST_TEXTS : 5 * MOST_TEXTS);
+      while (this.hits.length < from + count && this.left > 0 && this.texts - begun < most()) {
         const size = Math.min(this.left, BATCH);
         const batch = Array.from(this.queue.slice(this.left - size, this.left)).reverse();
         await this.prove(batch.map((key) => key % SLOT_SPAN));
@@ -338,7 +348,8 @@
     async read(slot) {
       try {
         const entry = await this.index.text(slot);
-        if (entry[19]) await this.engine.loadTraditional();
+        if (entry[19] === 1) await this.engine.loadTraditional();
+        else if (entry[19]) search.useSimplified(entry[19]);
         const document = { slot: slot };
         FIELDS.forEach((name, at) => (document[name] = entry[at]));
         if (typeof document.key === "number") document.key = document.url.slice(0, document.key);
