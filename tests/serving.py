@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def __init__(self, *args: object, prefix: str, **words: object) -> None:
         self._prefix = prefix
         super().__init__(*args, **words)  # type: ignore[arg-type]

@@ -65,6 +65,12 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except ConnectionError:
+            pass  # a page was closed while it loaded
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
 

@@ -18,13 +18,23 @@ _ENTRY_MARK = b"PK\x01\x02"
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """Those that Office and Windows write. Python decompresses the others without a bound on one step."""
 
-_DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError, EOFError, ValueError,
-           LookupError, ArithmeticError, RuntimeError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One entry. name: as the archive has it, `\\` included; encrypted: needs a password; is_link: a symbolic link."""
+    r"""One entry. name: as the archive has it, `\` included; encrypted: needs a password; is_link: a symbolic link."""
 
     name: str
     encrypted: bool
@@ -47,7 +57,9 @@ class Archive:
         self._packed = max(1, len(data))
         self._unpacked = 0
         self.members = tuple(_member(info) for info in self._zip.infolist() if not info.is_dir())
-        self._by_name = {member.name.replace("\\", "/").lstrip("/").lower(): member for member in self.members}
+        self._by_name = {
+            member.name.replace("\\", "/").lstrip("/").lower(): member for member in self.members
+        }
 
     @property
     def has_duplicates(self) -> bool:

@@ -120,7 +120,7 @@ def _read_ole(data: bytes, name: str, gatherer: Gatherer) -> str:
     return read_ole(data, name, gatherer)
 
 
-def _read_pdf(data: bytes, name: str, gatherer: Gatherer) -> str:  # noqa: ARG001 - all readers take the name
+def _read_pdf(data: bytes, name: str, gatherer: Gatherer) -> str:
     from govsite.attachments.pdf import read_pdf
 
     read_pdf(data, gatherer)
@@ -135,14 +135,14 @@ def _read_text(data: bytes, name: str, gatherer: Gatherer) -> str:
     return kind
 
 
-def _read_svg(data: bytes, name: str, gatherer: Gatherer) -> str:  # noqa: ARG001
+def _read_svg(data: bytes, name: str, gatherer: Gatherer) -> str:
     from govsite.attachments.svg import read_svg
 
     read_svg(data, gatherer)
     return "svg"
 
 
-def _read_image(data: bytes, name: str, gatherer: Gatherer) -> str:  # noqa: ARG001
+def _read_image(data: bytes, name: str, gatherer: Gatherer) -> str:
     from govsite.attachments.image import read_image
 
     kind = content_of(data)
@@ -150,12 +150,12 @@ def _read_image(data: bytes, name: str, gatherer: Gatherer) -> str:  # noqa: ARG
     return kind
 
 
-def _report_empty(data: bytes, name: str, gatherer: Gatherer) -> str:  # noqa: ARG001
+def _report_empty(data: bytes, name: str, gatherer: Gatherer) -> str:
     gatherer.fault("broken", detail="empty")
     return "empty"
 
 
-def _report_executable(data: bytes, name: str, gatherer: Gatherer) -> str:  # noqa: ARG001
+def _report_executable(data: bytes, name: str, gatherer: Gatherer) -> str:
     content = content_of(data)
     gatherer.fault("executable", detail=content)
     return content

@@ -17,7 +17,7 @@ _ADDS_BETWEEN_CLOCKS = 256
 
 
 class BrokenError(Exception):
-    """This file or member is not what it says; the reading of others goes on. detail: a fact, not a sentence."""
+    """A file or member is not what it says; the reading of others goes on. detail: a fact, not a sentence."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)

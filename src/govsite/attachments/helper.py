@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from typing import IO
+from typing import IO, Any
 
 from govsite.attachments.extract import read_all, read_content
 from govsite.attachments.frames import read_frame, write_frame
@@ -57,13 +57,12 @@ def _bound_memory(size: int) -> None:
         pass  # a system that bounds less than we ask still bounds by time
 
 
-def _answer(request: dict[str, object], data: bytes, alarm: _Alarm) -> Extracted:
-    limits = ExtractLimits(**request["limits"])  # type: ignore[arg-type] - our own parent made it
-    depth = request["depth"]
-    gatherer = Gatherer(limits, read_content, depth=depth if isinstance(depth, int) else 0, isolated=True)
+def _answer(request: dict[str, Any], data: bytes, alarm: _Alarm) -> Extracted:
+    limits = ExtractLimits(**request["limits"])
+    gatherer = Gatherer(limits, read_content, depth=request["depth"], isolated=True)
     timer = alarm.set(limits.seconds)
     try:
-        return read_all(data, str(request["name"]), gatherer)
+        return read_all(data, request["name"], gatherer)
     except StopReadingError as stop:  # the alarm rang between two readers
         return Extracted("unknown", tuple(gatherer.pieces), (*gatherer.faults, stop.found))
     finally:

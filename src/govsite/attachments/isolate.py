@@ -6,6 +6,7 @@ One helper serves its parent until it dies of a file; the next file gets a new o
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import subprocess
@@ -34,7 +35,9 @@ class _Helper:
         self.memory_bytes = memory_bytes
         self.parent = os.getpid()
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        flags = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
         self.process = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
             [sys.executable, "-P", "-m", "govsite.attachments.helper", str(memory_bytes)],
             stdin=subprocess.PIPE,
@@ -76,10 +79,8 @@ class _Helper:
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(OSError):  # what was buffered for a dead reader
                     pipe.close()
-                except OSError:
-                    pass  # what was buffered for a dead reader
 
 
 _lock = threading.Lock()

@@ -55,7 +55,7 @@ def parse_xml(chunks: Iterable[bytes], handler: XmlHandler) -> None:
         depth -= 1
         handler.end(local[name])
 
-    def refuse(*_declaration: object) -> None:
+    def refuse(*_declaration: object) -> int:
         raise BrokenError("xml doctype")
 
     parser.StartElementHandler = start
@@ -70,7 +70,10 @@ def parse_xml(chunks: Iterable[bytes], handler: XmlHandler) -> None:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise BrokenError(f"xml {expat.errors.messages[error.code]} line {error.lineno}") from error
-    except (ValueError, LookupError) as error:  # an encoding that Python does not know, or that is no text encoding
+    except (
+        ValueError,
+        LookupError,
+    ) as error:  # an encoding that Python does not know, or that is no text encoding
         raise BrokenError("xml encoding") from error
 
 
@@ -91,7 +94,7 @@ class LeafTexts:
         self._names = names
         self._buffer: list[str] = []
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - the protocol's
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Forget the text before: it belongs to no leaf."""
         self._buffer.clear()
 

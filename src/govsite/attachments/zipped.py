@@ -21,9 +21,9 @@ def read_zip(data: bytes, name: str, gatherer: Gatherer) -> str:
     """Read a zip by what is in it; return its type. A package of Office has a list of content types."""
     archive = Archive(data, gatherer)
     if archive.find("[Content_Types].xml"):
-        from govsite.attachments.package import read_package
+        from govsite.attachments.office import read_office
 
-        return read_package(archive, name, gatherer)
+        return read_office(archive, name, gatherer)
     if archive.find("OFD.xml"):
         gatherer.fault("unsupported", detail="ofd")
         return "ofd"
@@ -62,6 +62,8 @@ def _read_member(archive: Archive, member: Member, gatherer: Gatherer) -> None:
 def _leaves_folder(name: str) -> bool:
     """Whether some program would write the member outside its folder, or nowhere at all."""
     path = name.replace("\\", "/")
-    return is_absolute(name) or not all(is_portable_name(segment) for segment in path.split("/") if segment != "") or (
-        ".." in path.split("/") or posixpath.normpath(path).startswith("..")
+    return (
+        is_absolute(name)
+        or not all(is_portable_name(segment) for segment in path.split("/") if segment != "")
+        or (".." in path.split("/") or posixpath.normpath(path).startswith(".."))
     )

@@ -58,7 +58,10 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class PagerView:
-    """Paging. number and total count from the newest page; pages: links to show with None for a gap."""
+    """Paging. number and total count from the newest page; pages: links to show with None for a gap.
+
+    A link's note is the page's number as shown, its text what a screen reader says.
+    """
 
     number: int
     total: int
@@ -139,7 +142,10 @@ class OpinionView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table of numbers or texts. caption; head: one tuple a header row; rows: first cell is the row header."""
+    """A table of numbers or texts. caption; head: one tuple a header row; rows: first cell is the row header.
+
+    In a header row an empty cell belongs to the cell on its left, in a second row to the cell above it.
+    """
 
     caption: str
     head: tuple[tuple[str, ...], ...]

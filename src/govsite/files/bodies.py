@@ -32,7 +32,7 @@ def store_records(folder: Path, name: str, records: Iterable[bytes]) -> list[Sto
 
 
 class RecordReader:
-    """Reads records from a store; keeps its files open."""
+    """Reads records from a store; keeps its files open until `close`, after which it may be used again."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -41,6 +41,8 @@ _ASCII_SHIFT: Final = 0x300 - 0x30
 """In a gram, ASCII digits and letters are shifted to combining marks (two bytes, never in folded text), so that a gram
 and the list behind it need no mark between them."""
 
+_SYMBOLS: Final = {code: code + _ASCII_SHIFT for code in range(0x30, 0x7B)}
+
 
 def make_part(name: str, payload: object) -> tuple[str, bytes]:
     """Return (path under `search/`, content) of a part. `payload` is JSON data, or bytes that already are JSON."""
@@ -63,7 +65,7 @@ def read_part(content: bytes) -> tuple[int, str, object]:
 
 def write_symbols(text: str) -> str:
     """Write the characters of a gram so that none is printable ASCII."""
-    return "".join(chr(ord(char) + _ASCII_SHIFT) if char < "\x80" else char for char in text)
+    return text.translate(_SYMBOLS)
 
 
 def read_symbols(written: str) -> str:

@@ -46,12 +46,13 @@ def is_everywhere(postings: int, documents: int) -> bool:
 class GramLists:
     """Grams in code-point order with their lists in the dense code.
 
-    code_points: three columns, 0 where a gram is shorter. starts: where each list begins in `blob`, one more than
-    grams. documents: number of documents of each list. common: common pairs; everywhere: characters with a full list.
+    code_points: three columns, 0 where a gram is shorter. starts, sizes: where each list stands in `blob`, which keeps
+    the order in which lists were made. documents: number of documents of each list. common: common pairs; everywhere: characters with a full list.
     """
 
     code_points: Ints
     starts: Ints
+    sizes: Ints
     blob: bytes
     documents: Ints
     common: tuple[str, ...]
@@ -60,9 +61,9 @@ class GramLists:
     def entries(self) -> Iterator[tuple[str, str]]:
         """Yield (gram, list) in code-point order."""
         grams: list[str] = self.code_points.astype("<u4").view("<U3").ravel().tolist()
-        starts = self.starts.tolist()
         text = self.blob.decode("ascii")
-        for gram, begin, end in zip(grams, starts, starts[1:], strict=False):
+        ends = (self.starts + self.sizes).tolist()
+        for gram, begin, end in zip(grams, self.starts.tolist(), ends, strict=True):
             yield gram, text[begin:end]
 
 
@@ -158,14 +159,15 @@ class _Sweep:
         keys = _join_keys([lists.keys for lists in pairs + triples])
         sizes = _join_ints([lists.sizes for lists in pairs + triples])
         found = _join_ints([lists.documents for lists in pairs + triples])
-        blob = np.frombuffer(b"".join(lists.blob for lists in pairs + triples), dtype=np.uint8)
+        blob = b"".join(lists.blob for lists in pairs + triples)
         order = np.argsort(keys, kind="stable")
         points = self._unpack(keys[order])
-        starts = np.concatenate([[0], np.cumsum(sizes[order])]).astype(np.int64)
+        starts = np.cumsum(sizes) - sizes
         return GramLists(
             points,
-            starts,
-            _gather(blob, np.cumsum(sizes) - sizes, sizes, order),
+            starts[order],
+            sizes[order],
+            blob,
             found[order],
             tuple("".join(map(chr, pair)) for pair in self._unpack(common)[:, :2].tolist()),
             self.everywhere(),
@@ -309,10 +311,3 @@ def _join_keys(arrays: list[Keys]) -> Keys:
 
 def _join_ints(arrays: list[Ints]) -> Ints:
     return np.concatenate([*arrays, np.zeros(0, dtype=np.int64)])
-
-
-def _gather(blob: NDArray[np.uint8], starts: Ints, sizes: Ints, order: Ints) -> bytes:
-    """Return the slices of `blob` in another order, joined."""
-    view = memoryview(blob.tobytes())
-    ends = starts + sizes
-    return b"".join([view[a:b] for a, b in zip(starts[order].tolist(), ends[order].tolist(), strict=True)])

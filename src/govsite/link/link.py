@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from govsite.link.citations import Citations, resolve_citations
-from govsite.link.directory import build_directory
+from govsite.link.directory import Directory, build_directory
 from govsite.link.references import Edge, Resolver, resolve_items
 from govsite.link.validity import compute_validity
 from govsite.model.column import Column
 from govsite.model.document import Document
 from govsite.model.site import AMENDS, CITES, INTERPRETS, REPEALS, Assembly, Graph, Site
 from govsite.problems.problem import Problem
+from govsite.settings.settings import FooterLink
 from govsite.vocab.columns import Collects
 
 
-def link(assembly: Assembly, unread: Iterable[str] = ()) -> tuple[Site, list[Problem]]:
+def link(
+    assembly: Assembly, unread: Iterable[str] = (), footer: Iterable[FooterLink] = ()
+) -> tuple[Site, list[Problem]]:
     """The site with its graph, validity, members of columns and citations.
 
     unread: names of documents whose source could not be read; references to them are not reported again.
@@ -43,8 +46,23 @@ def link(assembly: Assembly, unread: Iterable[str] = ()) -> tuple[Site, list[Pro
         fulfils=fulfils,
         fulfilled_by={item_id: tuple(keys) for item_id, keys in fulfilled_by.items()},
         citations=citations,
+        footer=tuple((entry.name, _footer_target(entry, assembly, directory, problems)) for entry in footer),
     )
     return site, problems
+
+
+def _footer_target(
+    entry: FooterLink, assembly: Assembly, directory: Directory, problems: list[Problem]
+) -> str:
+    """Key of the document that a link of the foot names; http addresses as they are; `""` for text alone."""
+    if not entry.link or entry.link.startswith(("https://", "http://")):
+        return entry.link
+    found = [key for key in directory.find(entry.link) if key in assembly.documents]
+    if len(found) == 1:
+        return found[0]
+    code = "LNK102" if found else "LNK101"
+    problems.append(Problem.at(code, entry.span, found=entry.link, nearest="", files="、".join(found)))
+    return ""
 
 
 def _cites(citations: Mapping[str, Citations], edges: Iterable[Edge]) -> list[Edge]:

@@ -126,7 +126,7 @@ class _Renderer(RendererHTML):
     def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         style = str(tokens[idx].attrs.pop("style", ""))
         if style:  # the policy of the pages refuses style attributes
-            tokens[idx].attrs["class"] = "align-" + style.partition(":")[2]
+            tokens[idx].attrs["class"] = style.partition(":")[2]
         return self.renderToken(tokens, idx, options, env)
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

@@ -77,7 +77,7 @@ class Site:
 
     validity: state id by policy key; members: document keys of each column, newest first; fulfils: catalog item ids
     by document key; fulfilled_by: document keys by item id, newest first; citations: for each document, what in its
-    running text leads to which document.
+    running text leads to which document; footer: (text, document key or http address or `""`) of the foot's links.
     """
 
     assembly: Assembly
@@ -87,6 +87,7 @@ class Site:
     fulfils: Mapping[str, tuple[str, ...]]
     fulfilled_by: Mapping[str, tuple[str, ...]]
     citations: Mapping[str, Mapping[tuple[str, str], Citation]]
+    footer: tuple[tuple[str, str], ...] = ()
 
     @property
     def documents(self) -> Mapping[str, Document]:

@@ -162,7 +162,7 @@ class _Build:
             as_of=self.request.as_of, drafts=self.request.drafts,
         )  # fmt: skip
         self.problems += found
-        site, found = link(assembly, unread)
+        site, found = link(assembly, unread, settings.footer)
         self.problems += found
         self.problems = apply_ignored(self.problems, documents)
         self.lap("link")

@@ -101,6 +101,10 @@ class Producer:
             self._last = (key, body_from_bytes(self._reader.read(self._task.places[key])))
         return self._last[1]
 
+    def close(self) -> None:
+        """Let go of the store: Windows deletes no file that is open. The next chunk opens it again."""
+        self._reader.close()
+
     def produce(self, jobs: Sequence[Job]) -> Produced:
         """Make, check and write the files of some jobs. Raises OSError where writing fails."""
         files: list[FileFact] = []
@@ -169,3 +173,5 @@ def produce_chunk(producer: Producer, jobs: Sequence[Job]) -> Produced | Problem
         return producer.produce(jobs)
     except OSError as error:
         return write_problem(error, error.filename.rpartition("/")[2] if error.filename else "")
+    finally:
+        producer.close()

@@ -41,4 +41,16 @@ def _plain_table(t: Translate, table: AnnualTable, rows: tuple[AnnualRow, ...], 
         record = table.row(row.name)
         label = record.label if record else row.name
         lines.append((label, *(number_words(number) for number in row.numbers)))
-    return TableView(caption, ((t("report.row"), *table.columns),), tuple(lines))
+    return TableView(caption, _head(t("report.row"), table), tuple(lines))
+
+
+def _head(first: str, table: AnnualTable) -> tuple[tuple[str, ...], ...]:
+    """Header rows. An empty cell belongs to the cell on its left, in a second row to the cell above it."""
+    if not table.groups:
+        return ((first, *table.columns),)
+    upper, lower, position = [first], [""], 0
+    for label, width in table.groups:
+        upper += [label] + [""] * (width - 1)
+        lower += [""] if width == 1 else table.columns[position : position + width]
+        position += width
+    return (tuple(upper), tuple(lower))

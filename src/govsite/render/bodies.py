@@ -15,6 +15,7 @@ from govsite.render.context import RenderContext
 
 Url = Callable[[str], str]
 
+_AS_IT_IS = ("#", "https://", "http://")
 # Percent-encoded paths; most are asked for on every page.
 _quoted: dict[str, str] = {}
 
@@ -24,7 +25,7 @@ def relative_url(page: str) -> Url:
     root = "../" * page.count("/") or "./"
 
     def url(path: str) -> str:
-        if path.startswith("#"):
+        if path.startswith(_AS_IT_IS):
             return path
         quoted = _quoted.get(path)
         if quoted is None:
@@ -39,7 +40,7 @@ def absolute_url(prefix: str) -> Url:
     """`url(path)` for a page that is served at any address (404): paths from the host's root."""
 
     def url(path: str) -> str:
-        return path if path.startswith("#") else prefix + quote(path, safe="/#")
+        return path if path.startswith(_AS_IT_IS) else prefix + quote(path, safe="/#")
 
     return url
 

@@ -54,6 +54,9 @@ class RenderContext:
         columns = self.site.columns
         tops = [column for column in columns.values() if not column.parent]
         footer = [LinkView(self.t("view.sitemap"), SITEMAP), LinkView(self.t("view.browse"), BROWSE)]
+        for name, target in self.site.footer:
+            known = target in self.site.documents
+            footer.append(LinkView(name, self.document_link(target).path if known else target))
         return SiteView(
             name=identity.name,
             tier=identity.tier,

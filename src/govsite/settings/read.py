@@ -20,7 +20,7 @@ from govsite.files.digest import digest_of
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem, Severity
 from govsite.problems.rules import rule_table
-from govsite.settings.settings import ColumnOption, KioskSettings, SearchSettings, Settings, SiteIdentity
+from govsite.settings.settings import ColumnOption, FooterLink, KioskSettings, SearchSettings, Settings, SiteIdentity
 from govsite.source.span import Span
 from govsite.source.text import TextFault, decode_text
 from govsite.source.yaml import Mapping, Scalar, Sequence, YamlFault, parse_yaml
@@ -45,6 +45,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
     settings = Settings(
         site=_identity(_section(top, "site", problems), environ, problems),
         columns=_columns(top.get("columns"), problems),
+        footer=_footer(top.get("footer"), problems),
         fail_on=_fail_on(check.get("fail_on"), environ, problems),
         severities=_severities(check.get("severity"), problems),
         search=_search(_section(top, "search", problems), problems),
@@ -158,6 +159,25 @@ def _column(fields: dict[str, Field], span: Span, parent: str, problems: list[Pr
         hidden=expect_text(fields.get("hidden"), problems),
         order=expect_number(fields["order"], problems) if "order" in fields else None,
     )
+
+
+def _footer(field: Field | None, problems: list[Problem]) -> tuple[FooterLink, ...]:
+    if field is None:
+        return ()
+    if not isinstance(field.value, Sequence):
+        problems.append(Problem.at("CFG103", field.value.span, key=field.key.label, expected="list"))
+        return ()
+    links = []
+    for item in field.value.items:
+        if not isinstance(item, Mapping):
+            problems.append(Problem.at("CFG103", item.span, key=field.key.label, expected="mapping"))
+            continue
+        fields = expect_fields(item, config_keys("footer"), problems, "CFG102")
+        report_missing(fields, config_keys("footer"), item.span, problems)
+        span = fields["link"].value.span if "link" in fields else item.span
+        name, link = (expect_text(fields.get(key), problems) for key in ("name", "link"))
+        links.append(FooterLink(name, link, span))
+    return tuple(links)
 
 
 def _search(fields: dict[str, Field], problems: list[Problem]) -> SearchSettings:

@@ -55,6 +55,15 @@ class ColumnOption:
 
 
 @dataclass(frozen=True, slots=True)
+class FooterLink:
+    """A link of the foot (页脚). link: a document's id, path or number, an http address, or `""` for text alone."""
+
+    name: str
+    link: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class SearchSettings:
     """synonyms: groups of equal words; whoosh: also build the Whoosh index."""
 
@@ -78,6 +87,7 @@ class Settings:
 
     site: SiteIdentity = SiteIdentity()
     columns: tuple[ColumnOption, ...] = ()
+    footer: tuple[FooterLink, ...] = ()
     fail_on: Severity = Severity.ERROR
     severities: Mapping[str, Severity] = field(default_factory=dict)
     search: SearchSettings = SearchSettings()

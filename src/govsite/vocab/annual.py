@@ -21,11 +21,13 @@ class AnnualRowRecord:
 
 @dataclass(frozen=True, slots=True)
 class AnnualTable:
-    """A table of the rule: caption, columns (empty for table A, whose rows bring their own), rows in order."""
+    """A table of the rule: caption, columns (empty for table A, whose rows bring their own), rows in order,
+    groups of columns as (heading, how many columns) where the header has two rows."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[AnnualRowRecord, ...]
+    groups: tuple[tuple[str, int], ...] = ()
 
     def row(self, name: str) -> AnnualRowRecord | None:
         """The row called `name`, quotation marks of any kind."""
@@ -42,4 +44,5 @@ def annual_table(letter: str) -> AnnualTable:
     """Table `a`, `b` or `c`."""
     raw = read_data("annual")[letter]
     rows = tuple(AnnualRowRecord(**{**row, "columns": tuple(row.get("columns", ()))}) for row in raw["rows"])
-    return AnnualTable(raw["caption"], tuple(raw.get("columns", ())), rows)
+    groups = tuple((str(label), int(width)) for label, width in raw.get("groups", ()))
+    return AnnualTable(raw["caption"], tuple(raw.get("columns", ())), rows, groups)

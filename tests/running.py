@@ -1,0 +1,68 @@
+"""govsite run in this process, and what lies in a folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+from govsite.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def govsite(*words: str | Path, environ: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Exit code and everything printed of `govsite WORDS…`, with one worker."""
+    with CliRunner().isolation(env={"GOVSITE_JOBS": "1", **(environ or {})}) as (_, _, output):
+        exit_code = run([str(word) for word in words])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return exit_code, output.getvalue().decode()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` with its bytes, by path."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
+def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write a small site; `config.yaml` is that of a township unless given."""
+    for path, content in {"config.yaml": CONFIG, **files}.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+CONFIG = """\
+站点:
+  名称: 试验镇人民政府
+  层级: 乡级
+  域名: www.example.gov.cn
+  路径: /shiyan/
+  标识码: "9908020000"
+  主办单位: 试验县人民政府办公室
+  承办单位: 试验镇人民政府
+"""
+
+
+def document(body: str = "正文。\n", **keys: str) -> str:
+    """A Markdown source; a policy's or any other's keys as given, the common ones filled in."""
+    front = {"标题": "关于试验的通知", "发布日期": "2024-03-01", "公开属性": "主动公开", **keys}
+    lines = "".join(f"{key}: {value}\n" for key, value in front.items() if value)
+    return f"---\n{lines}---\n\n{body}"
+
+
+def policy(body: str = "正文。\n", **keys: str) -> str:
+    """A policy, issued by the township itself."""
+    return document(body, **{"发文机关": "试验镇人民政府", "成文日期": "2024-02-28", **keys})
+
+
+def interpretation(body: str = "解读正文。\n", **keys: str) -> str:
+    """An interpretation in words."""
+    return document(body, **{"解读形式": "文字", **keys})
