@@ -52,7 +52,10 @@ def _read(path: Path) -> SearchRecord:
 def _blocks(body: str) -> list[str]:
     lines = (line.strip() for line in body.split("\n"))
     kept = (line for line in lines if line and not re.fullmatch(r"[|\- ]+", line))
-    return [re.sub(r"^#+ |^\d+\. |^- ", "", line).replace("**", "").strip("| ").replace(" | ", " ") for line in kept]
+    return [
+        re.sub(r"^#+ |^\d+\. |^- ", "", line).replace("**", "").strip("| ").replace(" | ", " ")
+        for line in kept
+    ]
 
 
 def make_records(count: int) -> list[SearchRecord]:
@@ -64,7 +67,6 @@ def make_records(count: int) -> list[SearchRecord]:
     weights = [1 / (rank + 20) for rank in range(len(words))]
     cumulative = list(accumulate(weights))
     return [_make(number, words, cumulative) for number in range(count)]
-
 
     return list(accumulate(weights))
 

@@ -10,6 +10,7 @@ Needs Chromium (`--chromium PATH`). Recall is against plain substring search ove
 from __future__ import annotations
 
 import argparse
+import gzip
 import random
 import resource
 import tempfile
@@ -18,10 +19,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import load_records, make_records
 from playwright.sync_api import sync_playwright
 from serve import ROOT, CountingServer, write_site
 
+from corpus import load_records, make_records
 from govsite.hanzi.fold import fold
 from govsite.index.answer import answer
 from govsite.index.extract import extract, fold_fields
@@ -31,7 +32,7 @@ from govsite.index.slots import assign_slots
 from govsite.index.whoosh import OpenIndex, build_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -50,12 +51,26 @@ SUBMIT = """async (query) => {
 }"""
 
 
+class _Rows(list[tuple[str, str]]):
+    """Rows of the table, said as they come: a run that is stopped has not run for nothing."""
+
+    def append(self, row: tuple[str, str]) -> None:
+        super().append(row)
+        print(f"  {row[0]}: {row[1]}", flush=True)
+
+    def extend(self, rows: Iterable[tuple[str, str]]) -> None:
+        for row in rows:
+            self.append(row)
+
+
 def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which a share of the values lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
 def spread(values: Sequence[float], unit: str, scale: float = 1.0) -> str:
+    """Return p50 / p95 / max in one cell."""
     picked = (percentile(values, 0.5), percentile(values, 0.95), max(values, default=0.0))
     return " / ".join(f"{value / scale:.0f}" for value in picked) + f" {unit}"
 
@@ -80,20 +95,37 @@ def draw_queries(lines: list[list[str]], count: int) -> list[str]:
 
 
 def build(records: list[SearchRecord], rows: list[tuple[str, str]]) -> dict[str, bytes]:
+    """Build the index, with rows for time, size and memory; return its parts."""
     begun = time.process_time()
     chunks = [extract(records[at : at + 200], LABELS) for at in range(0, len(records), 200)]
     extracted = time.process_time()
     parts = dict(merge(chunks, LABELS).parts)
     merged = time.process_time()
     each = 1000 / len(records)
-    rows.append(("build, CPU", f"{(merged - begun) * each:.2f} ms a document (extract {(extracted - begun) * each:.2f})"))
+    rows.append(
+        (
+            "build, CPU",
+            f"{(merged - begun) * each:.2f} ms a document (extract {(extracted - begun) * each:.2f})",
+        )
+    )
     whole = sum(map(len, parts.values()))
-    rows.append(("parts, raw", f"{whole / 1e6:.1f} MB in {len(parts)} files, {whole / len(records) / 1000:.2f} kB a document"))
-    rows.append(("memory of this process, peak", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"))
+    rows.append(
+        (
+            "parts, raw",
+            f"{whole / 1e6:.1f} MB in {len(parts)} files, {whole / len(records) / 1000:.2f} kB a document",
+        )
+    )
+    rows.append(
+        (
+            "memory of this process, peak",
+            f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
+        )
+    )
     return parts
 
 
 def measure_edit(records: list[SearchRecord], before: dict[str, bytes], rows: list[tuple[str, str]]) -> None:
+    """Rebuild after small changes and compare the parts."""
     at = len(records) // 3
     one = records[at]
     cases: dict[str, list[SearchRecord]] = {
@@ -104,17 +136,21 @@ def measure_edit(records: list[SearchRecord], before: dict[str, bytes], rows: li
     total = sum(map(len, before.values()))
     for name, changed in cases.items():
         made = [*records[:at], *changed, *records[at + 1 :]]
-        after = dict(merge([extract(made[k : k + 500], LABELS) for k in range(0, len(made), 500)], LABELS).parts)
+        after = dict(
+            merge([extract(made[k : k + 500], LABELS) for k in range(0, len(made), 500)], LABELS).parts
+        )
         differing = [path for path, content in after.items() if before.get(path) != content]
         size = sum(len(after[path]) for path in differing)
         rows.append((f"changed by {name}", f"{len(differing)} files, {100 * size / total:.2f} % of bytes"))
 
 
-def measure_recall(page: Page, records: list[SearchRecord], lines: list[list[str]], queries: list[str]) -> list[tuple[str, str]]:
+def measure_recall(
+    page: Page, records: list[SearchRecord], lines: list[list[str]], queries: list[str]
+) -> list[tuple[str, str]]:
+    """Ask in the browser and compare with plain substring search."""
     slots, _, _ = assign_slots((record.key, record.published) for record in records)
     texts = ["\n".join(one) for one in lines]
-    missed = hits = shown = wrong = inexact = 0
-    candidates = 0
+    missed = hits = shown = wrong = lacking = inexact = candidates = 0
     for query in queries:
         truth = {slot for slot, text in zip(slots, texts, strict=True) if query in text}
         found, listed, exact, total = page.evaluate(ASK, [query, 10])
@@ -122,16 +158,18 @@ def measure_recall(page: Page, records: list[SearchRecord], lines: list[list[str
         missed += len(truth - set(found))
         candidates += len(found)
         shown += len(listed)
-        wrong += len(set(listed) - truth) + max(0, min(10, len(truth)) - len(listed))
+        wrong += len(set(listed) - truth)
+        lacking += max(0, min(10, len(truth)) - len(listed))
         inexact += exact and total != len(truth)
     return [
         ("substring recall, browser", f"{missed} missed of {hits} true hits over {len(queries)} queries"),
-        ("shown hits, browser", f"{wrong} wrong or lacking of {shown}; exact totals wrong: {inexact}"),
+        ("shown hits, browser", f"{wrong} wrong, {lacking} lacking of {shown}; exact totals wrong: {inexact}"),
         ("candidates per true hit", f"{candidates / max(1, hits):.3f}"),
     ]
 
 
 def measure_known_items(page: Page, records: list[SearchRecord]) -> tuple[str, str]:
+    """Look for documents by words of their titles."""
     chance = random.Random(5)
     titles = [fold(record.title) for record in records]
     slots, _, _ = assign_slots((record.key, record.published) for record in records)
@@ -153,6 +191,7 @@ def measure_known_items(page: Page, records: list[SearchRecord]) -> tuple[str, s
 
 
 def measure_bytes(browser: Browser, folder: Path, queries: list[str], rows: list[tuple[str, str]]) -> None:
+    """Ask each query of a browser with nothing cached, over http with gzip."""
     server = CountingServer(folder)
     sizes, files, times = [], [], []
     for query in queries:
@@ -173,6 +212,7 @@ def measure_bytes(browser: Browser, folder: Path, queries: list[str], rows: list
 
 
 def measure_latency(browser: Browser, address: str, queries: list[str], rows: list[tuple[str, str]]) -> None:
+    """Time first and further queries on `file://`, at full and at a quarter of the speed."""
     first = []
     for query in queries[:60]:
         page = browser.new_page()
@@ -186,7 +226,9 @@ def measure_latency(browser: Browser, address: str, queries: list[str], rows: li
         session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         page.goto(address)
         page.evaluate(SUBMIT, "通知")
-        rows.append((f"{name}, p50 / p95 / max", spread([page.evaluate(SUBMIT, query) for query in queries], "ms")))
+        rows.append(
+            (f"{name}, p50 / p95 / max", spread([page.evaluate(SUBMIT, query) for query in queries], "ms"))
+        )
         if slower == 1:
             session.send("HeapProfiler.collectGarbage")
             used = session.send("Runtime.getHeapUsage")["usedSize"]
@@ -194,7 +236,10 @@ def measure_latency(browser: Browser, address: str, queries: list[str], rows: li
         page.close()
 
 
-def measure_whoosh(records: list[SearchRecord], lines: list[list[str]], queries: list[str], folder: Path) -> list[tuple[str, str]]:
+def measure_whoosh(
+    records: list[SearchRecord], lines: list[list[str]], queries: list[str], folder: Path
+) -> list[tuple[str, str]]:
+    """Build the Whoosh index and ask it the same."""
     chunks = [extract(records[at : at + 200], LABELS) for at in range(0, len(records), 200)]
     begun = time.process_time()
     digest = build_index(chunks, LABELS, folder)
@@ -214,13 +259,19 @@ def measure_whoosh(records: list[SearchRecord], lines: list[list[str]], queries:
             wrong += len({hit.id for hit in found.hits} - truth)
     return [
         ("Whoosh: build, CPU", f"{spent:.2f} ms a document on top of extract, {size / 1e6:.0f} MB"),
-        ("Whoosh: recall and precision", f"totals off by {missed} of {hits}; {wrong} wrong hits; {len(queries)} queries"),
+        (
+            "Whoosh: recall and precision",
+            f"totals off by {missed} of {hits}; {wrong} wrong hits; {len(queries)} queries",
+        ),
         ("Whoosh: a query, p50 / p95 / max", spread(times, "ms")),
     ]
 
 
 def read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--corpus", type=Path)
     source.add_argument("--make", type=int)
@@ -234,13 +285,17 @@ def read_arguments() -> argparse.Namespace:
 
 
 def run(arguments: argparse.Namespace, work: Path, note: Callable[[str], Any]) -> list[tuple[str, str]]:
+    """Measure everything."""
     records = load_records(arguments.corpus) if arguments.corpus else make_records(arguments.make)
-    lines = [[line for field in fold_fields(record, LABELS) for part in field for line in part.split("\n") if line] for record in records]
+    lines = [
+        [line for field in fold_fields(record, LABELS) for part in field for line in part.split("\n") if line]
+        for record in records
+    ]
     queries = draw_queries(lines, arguments.queries)
     script = (ROOT / "src/govsite/theme/static/search.js").read_bytes()
-    import gzip
-
-    rows = [("documents", str(len(records))), ("script, gzip", f"{len(gzip.compress(script, 9)) / 1000:.1f} kB")]
+    rows = _Rows(
+        [("documents", str(len(records))), ("script, gzip", f"{len(gzip.compress(script, 9)) / 1000:.1f} kB")]
+    )
     note("build")
     parts = build(records, rows)
     if not arguments.skip_edit:
@@ -250,11 +305,13 @@ def run(arguments: argparse.Namespace, work: Path, note: Callable[[str], Any]) -
     write_site(site, records, LABELS)
     address = site.joinpath("search.html").as_uri()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=arguments.chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=arguments.chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
         note("recall")
         page = browser.new_page()
         page.goto(address)
-        rows += measure_recall(page, records, lines, queries)
+        rows.extend(measure_recall(page, records, lines, queries))
         rows.append(measure_known_items(page, records))
         page.close()
         note("bytes and latency")
@@ -263,7 +320,7 @@ def run(arguments: argparse.Namespace, work: Path, note: Callable[[str], Any]) -
         browser.close()
     if not arguments.skip_whoosh:
         note("whoosh")
-        rows += measure_whoosh(records, lines, queries, work / "whoosh")
+        rows.extend(measure_whoosh(records, lines, queries, work / "whoosh"))
     return rows
 
 
@@ -272,7 +329,11 @@ def main() -> None:
     arguments = read_arguments()
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as temporary:
-        rows = run(arguments, arguments.work or Path(temporary), lambda text: print(f"… {text} {time.perf_counter() - begun:.0f} s", flush=True))
+        rows = run(
+            arguments,
+            arguments.work or Path(temporary),
+            lambda text: print(f"… {text} {time.perf_counter() - begun:.0f} s", flush=True),
+        )
     print("\n| | measured |\n|---|---|")
     for name, value in rows:
         print(f"| {name} | {value} |")

@@ -18,11 +18,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import load_records, make_records
 from measure import LABELS, draw_queries, percentile
 from playwright.sync_api import sync_playwright
 from serve import CountingServer
 
+from corpus import load_records, make_records
 from govsite.index.extract import fold_fields
 
 if TYPE_CHECKING:
@@ -32,17 +32,24 @@ PAGE = '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{id
 
 
 def read_lines(record: SearchRecord) -> list[str]:
-    return [line for field in fold_fields(record, LABELS) for part in field for line in part.split("\n") if line]
+    """Return all folded lines of a record."""
+    return [
+        line for field in fold_fields(record, LABELS) for part in field for line in part.split("\n") if line
+    ]
 
 
 def cut_words(texts: list[str]) -> list[list[str]]:
+    """Cut texts into words by jieba, in search mode."""
     import jieba
 
     jieba.setLogLevel(60)
     return [[word for word in jieba.cut_for_search(text) if word.strip()] for text in texts]
 
 
-def run_node(arguments: argparse.Namespace, texts: list[str], queries: list[str], work: Path) -> dict[str, Any]:
+def run_node(
+    arguments: argparse.Namespace, texts: list[str], queries: list[str], work: Path
+) -> dict[str, Any]:
+    """Measure MiniSearch and lunr."""
     begun = time.perf_counter()
     documents = [[str(number), words] for number, words in enumerate(cut_words(texts))]
     cutting = time.perf_counter() - begun
@@ -59,25 +66,35 @@ def run_node(arguments: argparse.Namespace, texts: list[str], queries: list[str]
     return results
 
 
-def run_pagefind(arguments: argparse.Namespace, texts: list[str], queries: list[str], work: Path) -> dict[str, Any]:
+def run_pagefind(
+    arguments: argparse.Namespace, texts: list[str], queries: list[str], work: Path
+) -> dict[str, Any]:
+    """Write pages, let Pagefind index them, ask it."""
     site = work / "pages"
     site.mkdir()
     for number, text in enumerate(texts):
         body = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))
         site.joinpath(f"{number}.html").write_text(PAGE.format(id=number, text=body), "utf-8")
-    site.joinpath("ask.html").write_text('<!DOCTYPE html><html lang="zh-CN"><title>x</title><body data-pagefind-ignore></body></html>', "utf-8")
+    site.joinpath("ask.html").write_text(
+        '<!DOCTYPE html><html lang="zh-CN"><title>x</title><body data-pagefind-ignore></body></html>', "utf-8"
+    )
     binaries = arguments.modules.glob("@pagefind/*/bin/pagefind_extended*")
     binary = next(path for path in sorted(binaries) if path.suffix in ("", ".exe"))
     begun = time.perf_counter()
     subprocess.run([str(binary), "--site", str(site)], check=True, capture_output=True)
     built = (time.perf_counter() - begun) * 1000
     files = [path for path in site.joinpath("pagefind").rglob("*") if path.is_file()]
-    result: dict[str, Any] = {"build": built, "bytes": sum(path.stat().st_size for path in files), "files": len(files)}
+    result: dict[str, Any] = {
+        "build": built,
+        "bytes": sum(path.stat().st_size for path in files),
+        "files": len(files),
+    }
     result |= ask_pagefind(arguments, site, queries)
     return result
 
 
 def ask_pagefind(arguments: argparse.Namespace, site: Path, queries: list[str]) -> dict[str, Any]:
+    """Ask Pagefind in Chromium over http with gzip; bytes and times are those of ten shown results."""
     server = CountingServer(site)
     times, sent, found = [], [], []
     ask = """async (query) => {
@@ -92,7 +109,9 @@ def ask_pagefind(arguments: argparse.Namespace, site: Path, queries: list[str]) 
     }"""
     shown_only = ask.replace("answer.results.slice(10)", "[]")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=arguments.chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=arguments.chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
         whole = browser.new_page()
         whole.goto(f"{server.address}/ask.html")
         for query in queries:
@@ -104,7 +123,9 @@ def ask_pagefind(arguments: argparse.Namespace, site: Path, queries: list[str]) 
             sent.append(server.sent)
             context.close()
             urls = whole.evaluate(ask, query)[1]
-            found.append({int(url.strip("/").split(".")[0]) for url in urls if url.strip("/").split(".")[0].isdigit()})
+            found.append(
+                {int(url.strip("/").split(".")[0]) for url in urls if url.strip("/").split(".")[0].isdigit()}
+            )
         browser.close()
     server.shutdown()
     server.server_close()
@@ -112,6 +133,7 @@ def ask_pagefind(arguments: argparse.Namespace, site: Path, queries: list[str]) 
 
 
 def write_row(name: str, result: dict[str, Any], truths: list[set[int]]) -> str:
+    """Return one row of the table."""
     hit = sum(len(found & truth) for found, truth in zip(result["found"], truths, strict=True))
     all_found = sum(map(len, result["found"]))
     all_true = sum(map(len, truths))
@@ -125,7 +147,9 @@ def write_row(name: str, result: dict[str, Any], truths: list[set[int]]) -> str:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--corpus", type=Path)
     source.add_argument("--make", type=int)
@@ -139,9 +163,14 @@ def main() -> None:
     queries = draw_queries(lines, arguments.queries)
     truths = [{number for number, text in enumerate(texts) if query in text} for query in queries]
     print(f"{len(records)} documents, {len(queries)} queries of 1 to 8 characters\n")
-    print("| | build | index | first query, gzip, p50 / p95 | a query, p50 / p95 | recall | precision |\n|---|---|---|---|---|---|---|")
+    print(
+        "| | build | index | first query, gzip, p50 / p95 | a query, p50 / p95 | recall | precision |\n|---|---|---|---|---|---|---|"
+    )
     with tempfile.TemporaryDirectory() as temporary:
-        print(write_row("Pagefind extended", run_pagefind(arguments, texts, queries, Path(temporary)), truths), flush=True)
+        print(
+            write_row("Pagefind extended", run_pagefind(arguments, texts, queries, Path(temporary)), truths),
+            flush=True,
+        )
         for name, result in run_node(arguments, texts, queries, Path(temporary)).items():
             print(write_row(name, result, truths))
 

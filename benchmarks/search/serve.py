@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -66,10 +67,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def handle(self) -> None:
-        try:
+        with suppress(ConnectionError):  # a page was closed while it loaded
             super().handle()
-        except ConnectionError:
-            pass  # a page was closed while it loaded
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass

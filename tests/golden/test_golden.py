@@ -71,5 +71,5 @@ def test_a_small_site_gives_what_is_expected(
 
 def _listing(built: dict[str, bytes]) -> str:
     """Paths of the output, digests left out; of the search index only that it is there."""
-    paths = sorted({path if not path.startswith("search/") else "search/…" for path in built})
-    return outline("<p>".join(paths))
+    paths = {path if not path.startswith("search/") else "search/…" for path in built}
+    return "".join(sorted(outline(path) for path in paths))

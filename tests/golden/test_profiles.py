@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from outline import main_part, outline
 from test_golden import HERE, compare
 
+from govsite.cli.common import CHINA
 from govsite.vocab.columns import columns_of
 from govsite.vocab.terms import term_list
 from running import govsite, tree
@@ -37,7 +38,7 @@ def test_a_new_site_of_every_profile_builds_at_once(
 
 
 def _without_day(text: str) -> str:
-    day = date.today()
+    day = datetime.now(CHINA).date()
     words = (day.isoformat(), f"{day.year}年{day.month}月{day.day}日")
     for word in words:
         text = text.replace(word, "TODAY")

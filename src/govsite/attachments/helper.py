@@ -7,6 +7,7 @@ that fails (a loop in C), the parent kills. Memory is bounded where the system c
 from __future__ import annotations
 
 import _thread
+import contextlib
 import json
 import os
 import signal
@@ -46,15 +47,13 @@ class _Alarm:
 
 
 def _bound_memory(size: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (OSError, ValueError):
-        pass  # a system that bounds less than we ask still bounds by time
+        # A system that bounds less than we ask still bounds by time.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (size, size))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _answer(request: dict[str, Any], data: bytes, alarm: _Alarm) -> Extracted:

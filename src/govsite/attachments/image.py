@@ -28,6 +28,8 @@ Block = tuple[str, bytes]
 
 def read_image(data: bytes, kind: str, gatherer: Gatherer) -> None:
     """Add authors, programs and texts from EXIF, IPTC, XMP and PNG as properties; report a place as `location`."""
+    if _is_cut(data, kind):
+        gatherer.fault("broken", detail="truncated")
     for name, block in _BLOCKS.get(kind, _no_blocks)(data):
         gatherer.check_time()
         if name == "exif":
@@ -38,6 +40,19 @@ def read_image(data: bytes, kind: str, gatherer: Gatherer) -> None:
             add_xmp(block, gatherer)
         else:
             gatherer.add(decode_loosely(block), name, "property")
+
+
+def _is_cut(data: bytes, kind: str) -> bool:
+    """Whether the end of the picture is missing."""
+    if kind == "jpeg":
+        return b"\xff\xd9" not in data
+    if kind == "png":
+        return b"IEND" not in data
+    if kind == "webp":
+        return int.from_bytes(data[4:8], "little") + 8 > len(data)
+    if kind == "tiff":
+        return int.from_bytes(data[4:8], "big" if data[:2] == b"MM" else "little") + 2 > len(data)
+    return kind == "gif" and b"\x3b" not in data[-64:]
 
 
 def _add_exif(block: bytes, gatherer: Gatherer) -> None:

@@ -11,6 +11,8 @@ from govsite.attachments.gather import BrokenError, Gatherer
 from govsite.attachments.package import Package, Relations
 from govsite.attachments.xmlstream import attribute, parse_xml
 
+_STATISTIC = re.compile(r"[0-9.]+|true|false")
+"""Counts of pages and words, versions, switches: they tell of nobody."""
 _PROPERTY_PARTS = re.compile(r"docProps/\w+\.xml", re.IGNORECASE)
 _MACROS = re.compile(
     r"vbaProject\.bin$|vbaProjectSignature|/activeX/activeX\d+\.|/macrosheets/", re.IGNORECASE
@@ -93,7 +95,10 @@ def _read_links(package: Package, path: str, gatherer: Gatherer) -> None:
 def _read_properties(package: Package, path: str, gatherer: Gatherer) -> None:
     handler = _Properties()
     package.parse(path, handler)
+    is_statistics = path.lower() == "docprops/app.xml"
     for name, text in handler.found:
+        if is_statistics and _STATISTIC.fullmatch(text):
+            continue
         gatherer.add(text, f"{path} {name}", "property")
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ACTIONS = {"/JavaScript": "macro", "/Launch": "executable", "/ImportData": "macro", "/SubmitForm": "macro"}
 _MAX_ACTIONS = 10_000
 _READABLE_SHARE = 0.7
+_BLANK_PAGE_BYTES = 500
 
 
 def read_pdf(data: bytes, gatherer: Gatherer) -> None:
@@ -25,7 +26,7 @@ def read_pdf(data: bytes, gatherer: Gatherer) -> None:
 
     try:
         reader = PdfReader(BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
+        if reader.is_encrypted and not _can_open(reader):
             gatherer.fault("encrypted", detail="password")
             return
         count = len(reader.pages)
@@ -39,6 +40,17 @@ def read_pdf(data: bytes, gatherer: Gatherer) -> None:
     _attempt(gatherer, "form", _read_form, reader)
     _read_pages(reader, count, gatherer)
     _attempt(gatherer, "attachments", _read_attachments, reader)
+
+
+def _can_open(reader: PdfReader) -> bool:
+    """Whether no password is asked for. Raises DependencyError for AES where nothing installed can undo it."""
+    if not reader.decrypt(""):
+        return False
+    for value in (reader.metadata or {}).values():  # AES-128 checks passwords without AES, and fails only here
+        _resolved(value)
+    for page in reader.pages[:1]:
+        page.get_contents()
+    return True
 
 
 def _attempt(gatherer: Gatherer, place: str, read: Any, *arguments: Any) -> None:
@@ -66,7 +78,7 @@ def _read_pages(reader: PdfReader, count: int, gatherer: Gatherer) -> None:
 
 def _read_page(reader: PdfReader, index: int, silent: list[int], gatherer: Gatherer) -> None:
     page = reader.pages[index]
-    text = page.extract_text()
+    text = page.extract_text().strip("\n")
     gatherer.add(text, place_of("page", number=index + 1))
     if not text.strip():
         if _has_picture(page):
@@ -92,9 +104,11 @@ def _is_readable(text: str) -> bool:
 
 
 def _has_picture(page: PageObject) -> bool:
+    """Whether a page without text shows something all the same: a picture, or letters drawn as lines."""
     resources = _resolved(page.get("/Resources"))
     objects = _resolved(resources.get("/XObject")) if isinstance(resources, dict) else None
-    return bool(objects) or bool(page.get("/Contents"))
+    contents = page.get_contents()
+    return bool(objects) or (contents is not None and len(contents.get_data()) > _BLANK_PAGE_BYTES)
 
 
 def _read_info(reader: PdfReader, gatherer: Gatherer) -> None:

@@ -65,7 +65,7 @@ def text_digest(extracted: Extracted) -> str:
 @cache
 def _readers() -> str:
     names = []
-    for package in ("pypdf", "xlrd", "olefile"):
+    for package in ("pypdf", "xlrd", "olefile", "cryptography", "pycryptodome"):  # the last two read AES
         try:
             names.append(f"{package} {version(package)}")
         except PackageNotFoundError:

@@ -64,6 +64,7 @@ class _Table:
     row: int = 0
     column: int = 0
     span: int = 1
+    is_row_hidden: bool = False
     cell: Passage = field(default_factory=Passage)
 
 
@@ -162,7 +163,7 @@ class Story:
             self._tables.append(_Table(self._gatherer.new_table()))
         elif name == "tr" and self._tables:
             table = self._tables[-1]
-            table.row, table.column, table.span = table.row + 1, 0, 1
+            table.row, table.column, table.span, table.is_row_hidden = table.row + 1, 0, 1, False
         elif name == "tc" and self._tables:
             table = self._tables[-1]
             self._gatherer.count_cell()
@@ -185,6 +186,8 @@ class Story:
             value = attribute(attributes, "val")
             span = min(int(value), 1000) if value.isdecimal() else 1
             self._tables[-1].span = span if name == "gridSpan" else span + 1
+        elif name == "hidden" and inside == "trPr" and self._tables:
+            self._tables[-1].is_row_hidden = _is_on(attributes)
         elif name in _CHANGES and inside in {"trPr", "rPr"}:
             self._fault("tracked_change", name)
 
@@ -192,7 +195,8 @@ class Story:
         if not self._paragraphs:
             return
         paragraph = self._paragraphs[-1]
-        marks = HIDDEN if self._is_run_hidden or paragraph.is_hidden else 0
+        is_row_hidden = any(table.is_row_hidden for table in self._tables)
+        marks = HIDDEN if self._is_run_hidden or paragraph.is_hidden or is_row_hidden else 0
         for mark in self._changes:
             marks |= mark
         paragraph.passage.append(text, marks)

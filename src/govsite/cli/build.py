@@ -59,7 +59,7 @@ def build(
             click.echo(f"{session.t('stage.' + stage)} {seconds:.3f} s", err=True)
     if verify and outcome.written and not _verify(session, request):
         return 1
-    return 1 if outcome.failed else 0
+    return outcome.exit_code
 
 
 def _tell(session: Session, outcome: Outcome, out: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,7 +13,6 @@ from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Request, build_site
 from govsite.pipeline.parallel import default_jobs
-from govsite.problems.problem import Severity
 from govsite.report.records import findings_json
 
 
@@ -58,5 +58,4 @@ def check(
             click.echo(session.t("cli.checked", documents=outcome.documents, pages=outcome.pages))
             if not findings:
                 click.echo(session.t("cli.clean"))
-    fail_on = min(outcome.fail_on, Severity.WARNING) if strict else outcome.fail_on
-    return 1 if any(finding.severity >= fail_on for finding in findings) else 0
+    return replace(outcome, findings=tuple(findings)).exit_code

@@ -120,6 +120,20 @@ class BannerView:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineView:
+    """A step in a policy's life (文件沿革). date: ISO day; link: the document that did it; coming: still ahead.
+
+    id: `consulted` `written` `published` `effective` `amended` `repealed` `expires`.
+    """
+
+    id: str
+    label: str
+    date: str
+    link: LinkView | None = None
+    coming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MaterialView:
     """A row of the material list of a service guide (办理材料)."""
 
@@ -268,7 +282,8 @@ class DocumentView:
     interpretations: entries right under the title of a policy; originals: the policies an interpretation explains;
     relations: all other links both ways; guide_facts, materials, steps: of a service guide; opinions: of a
     consultation; tables: of an annual report; sections: titled texts (年度报告), (title, paragraphs);
-    source_line: (label, text) pairs shown under the title (来源, 发布日期 …).
+    source_line: (label, text) pairs shown under the title (来源, 发布日期 …); timeline: steps of a policy's life by
+    date; citation: how to name the document in writing (引用本文), without its address.
     """
 
     head: PageHead
@@ -299,6 +314,8 @@ class DocumentView:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     tables: tuple[TableView, ...]
     side: tuple[NavView, ...]
+    timeline: tuple[TimelineView, ...] = ()
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

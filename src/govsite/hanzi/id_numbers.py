@@ -11,9 +11,9 @@ from typing import Final
 
 PROVINCES: Final = frozenset(
     {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
-     61, 62, 63, 64, 65, 71, 81, 82, 83, 91}
+     61, 62, 63, 64, 65, 71, 81, 82, 83}
 )  # fmt: skip
-"""First two digits of a region code (GB/T 2260); 81–83 residents of Hong Kong, Macao, Taiwan, 91 foreigners."""
+"""First two digits of a region code (GB/T 2260); 81 to 83 also for residents of Hong Kong, Macao and Taiwan."""
 
 _ID18: Final = re.compile(r"([1-9]\d{5})((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dX]")
 _ID15: Final = re.compile(r"([1-9]\d{5})(\d{2})(\d{2})(\d{2})\d{3}")
@@ -38,13 +38,18 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
+def is_region(digits: str) -> bool:
+    """Whether `digits` begin like a region code; foreigners' numbers have a 9 and then the province."""
+    return int(digits[:2]) in PROVINCES or (digits[0] == "9" and int(digits[1:3]) in PROVINCES)
+
+
 def birth_in_id18(number: str) -> str:
     """ISO birth date that an 18-digit identity number (公民身份号码) states, `""` where it cannot be one.
 
     Looks at region and date only, not at the check digit: GB 11643-1999, 4.
     """
     match = _ID18.fullmatch(number)
-    if not match or int(number[:2]) not in PROVINCES:
+    if not match or not is_region(number):
         return ""
     year, month, day = int(match[2]), int(match[3]), int(match[4])
     return f"{year}-{month:02d}-{day:02d}" if _is_day(year, month, day) else ""

@@ -18,7 +18,7 @@ from govsite.index.snippet import cut_snippet
 from govsite.index.whoosh import OpenIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from govsite.index.expression import Expression
@@ -114,11 +114,33 @@ class _Finder:
         found = self._find(expression)
         classes = self._filter(found.classes, filters)
         if not found.certain:
-            proved = (number for number in classes if self._judge.proves(self._read(number)))
-            classes = {number: classes[number] for number in proved}
+            proves = self._make_proof(expression)
+            classes = {number: kind for number, kind in classes.items() if proves(number)}
         best = self._by_date(classes, limit) if sort == "date" else self._by_relevance(classes, limit)
         words = [way.text for ways in self._judge.ways.values() for way in ways if way.text]
         return SearchAnswer(len(classes), tuple(_show(document, tier, words) for document, tier in best))
+
+    def _make_proof(self, expression: Expression) -> Callable[[int], bool]:
+        """Return the quickest test that proves a candidate: on its folded text alone where words are all there is."""
+        parts = expression.parts if isinstance(expression, And) else (expression,)
+        wanted: list[list[bytes]] = []
+        unwanted: list[bytes] = []
+        for part in parts:
+            if isinstance(part, Not) and isinstance(part.part, Word) and _is_plain(part.part):
+                unwanted.append(part.part.text.encode())
+                continue
+            ways = self._judge.ways.get(part, []) if isinstance(part, Word) else []
+            if not ways or any(way.units for way in ways):
+                return lambda number: self._judge.proves(self._read(number))
+            wanted.append([way.text.encode() for way in ways])
+
+        def proves(number: int) -> bool:
+            text = self._index.read_folded(number)
+            return all(any(way in text for way in ways) for ways in wanted) and not any(
+                word in text for word in unwanted
+            )
+
+        return proves
 
     def _read(self, number: int) -> Document:
         return Document(self._index.read_line(number), number, self._index.labels)

@@ -41,7 +41,7 @@ _PIECE: Final = 20_000
 class Extract:
     """One line of a chunk.
 
-    entry: the JSON array that the browser and Whoosh show and verify (see `docs/development/search-format.md`).
+    entry: the JSON array that the browser and Whoosh show and verify.
     pieces: JSON arrays with the rest of a long text. folded: title, keywords and body folded, each with a line end
     behind; lengths: of these three, in characters. readings: characters of title and keywords with their commonest
     syllable. has_terms: false when nothing in the record can be found.

@@ -26,7 +26,6 @@ from whoosh.reading import TermNotFound
 from govsite.hanzi.fold import fold
 from govsite.index.extract import read_chunk
 from govsite.index.labels import IndexLabels
-from govsite.index.postings import Corpus
 from govsite.index.slots import assign_slots
 
 if TYPE_CHECKING:
@@ -48,7 +47,8 @@ _SEGMENT: Final = "0" * 16
 """Instead of a random name: the same records give the same files."""
 _MANIFEST: Final = "manifest.json"
 _TEXTS: Final = "texts.jsonl"
-_PLACES: Final = "texts.places"
+_FOLDED: Final = "folded.txt"
+_PLACES: Final = "places.json"
 _PROPERTIES: Final = (
     "column",
     "domain",
@@ -94,6 +94,8 @@ def build_index(chunks: Iterable[bytes], labels: IndexLabels, folder: Path) -> s
     Keep the digest where the index is not: `search` asks for it. An index that is there stays until the new one is
     complete and verified; it is then replaced by renaming. Raises ValueError for a key that comes twice.
     """
+    from govsite.index.postings import Corpus  # numpy: for builds only
+
     staging = folder.with_name(folder.name + ".new")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -125,8 +127,10 @@ class OpenIndex:
         self.documents: int = manifest["documents"]
         self.everywhere: str = manifest["everywhere"]
         self.labels = IndexLabels(**manifest["labels"], synonyms=tuple(map(tuple, manifest["synonyms"])))
-        self._places = array("Q", json.loads(folder.joinpath(_PLACES).read_bytes()))
+        places = json.loads(folder.joinpath(_PLACES).read_bytes())
+        self._places, self._folded_places = array("Q", places[0]), array("Q", places[1])
         self._texts = folder.joinpath(_TEXTS).open("rb")
+        self._folded = folder.joinpath(_FOLDED).open("rb")
         self._searcher = _index.open_dir(str(folder), indexname=_NAME).searcher()
         self._reader = self._searcher.reader()
 
@@ -138,6 +142,12 @@ class OpenIndex:
         """Close all files."""
         self._searcher.close()
         self._texts.close()
+        self._folded.close()
+
+    def read_folded(self, number: int) -> bytes:
+        """Return a document's folded text, UTF-8; a word that is in it is in the document."""
+        self._folded.seek(self._folded_places[number])
+        return self._folded.read(self._folded_places[number + 1] - self._folded_places[number])
 
     def read_line(self, number: int) -> bytes:
         """Return a document's line of a chunk."""
@@ -191,15 +201,17 @@ def _replace(folder: Path, staging: Path) -> None:
 
 
 def _write_texts(folder: Path, lines: list[bytes]) -> None:
-    places = array("Q", [0])
-    with folder.joinpath(_TEXTS).open("wb") as file:
+    """Write the lines of the chunks and, for a quick look, their folded texts alone; and where each of both begins."""
+    places: tuple[list[int], list[int]] = ([0], [0])
+    with folder.joinpath(_TEXTS).open("wb") as texts, folder.joinpath(_FOLDED).open("wb") as folded:
         for line in lines:
-            places.append(places[-1] + file.write(line + b"\n"))
-    folder.joinpath(_PLACES).write_bytes(json.dumps(places.tolist()).encode())
+            places[0].append(places[0][-1] + texts.write(line + b"\n"))
+            places[1].append(places[1][-1] + folded.write(next(read_chunk(line)).folded.encode()))
+    folder.joinpath(_PLACES).write_bytes(json.dumps(places).encode())
 
 
 def _write_whoosh(folder: Path, heads: list[Any], grams: Iterator[tuple[str, list[int], list[int]]]) -> None:
-    """Feed Whoosh's codec with postings that are sorted already: a tenth of the time of `add_document`.
+    """Feed Whoosh's codec with postings that are sorted already, which saves `add_document` its analysis and its sort.
 
     A posting's weight is its class plus one (see `postings`). Documents are numbered oldest first.
     """

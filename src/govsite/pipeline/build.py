@@ -55,7 +55,7 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to build. out: None to check only; as_of: ISO day or `""`; drafts: let drafts in;
-    preview: show what can be shown whatever is wrong; environ: for GOVSITE_*.
+    preview: show what can be shown whatever is wrong; strict: warnings fail as well; environ: for GOVSITE_*.
     """
 
     site: Path
@@ -87,6 +87,12 @@ class Outcome:
     def failed(self) -> bool:
         """Whether anything reaches `fail_on`."""
         return any(finding.severity >= self.fail_on for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean · 1 problems at or above `fail_on` · 2 where only settings (CFG) are wrong."""
+        heavy = {finding.problem.code[:3] for finding in self.findings if finding.severity >= self.fail_on}
+        return 2 if heavy == {"CFG"} else int(bool(heavy))
 
 
 class _Build:
@@ -172,10 +178,16 @@ class _Build:
 def build_site(request: Request) -> Outcome:
     """Walk the whole road. Never raises for anything a user can cause; `out` changes only when all is well."""
     build = _Build(request)
-    with tempfile.TemporaryDirectory(prefix="govsite-") as store:
-        settings = build.settings()
-        site, places = build.site(settings, Path(store))
-        return _produce(build, settings, site, places, Path(store))
+    try:
+        with tempfile.TemporaryDirectory(prefix="govsite-", ignore_cleanup_errors=True) as store:
+            settings = build.settings()
+            if request.strict:
+                settings = replace(settings, fail_on=min(settings.fail_on, Severity.WARNING))
+            site, places = build.site(settings, Path(store))
+            return _produce(build, settings, site, places, Path(store))
+    except OSError as error:  # no room for temporary files, or a source that went away while it was read
+        build.problems.append(write_problem(error, Path(error.filename or tempfile.gettempdir()).name))
+        return Outcome(grade(build.problems, severities()), 0, 0, False, Severity.ERROR, tuple(build.timings))
 
 
 def _produce(

@@ -205,9 +205,9 @@ def sitemap_xml(context: RenderContext, paths: Sequence[str]) -> bytes:
 
 
 def robots_txt(context: RenderContext) -> bytes:
-    """robots.txt: everything may be read, the search page need not be."""
+    """robots.txt: everything may be read; the search page with a query need not be."""
     identity = context.settings.site
-    lines = ["User-agent: *", f"Disallow: {identity.path}{SEARCH}"]
+    lines = ["User-agent: *", f"Disallow: {identity.path}{SEARCH}?"]
     if identity.domain:
         lines.append(f"Sitemap: https://{identity.domain}{identity.path}sitemap.xml")
     return ("\n".join(lines) + "\n").encode()

@@ -41,6 +41,7 @@ from govsite.render.head import (
     top_column,
 )
 from govsite.render.navigation import sibling_navigation
+from govsite.render.timeline import citation, timeline
 from govsite.vocab.terms import kinds, label_of
 
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
@@ -104,6 +105,8 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         sections=_sections(context, details) if isinstance(details, ReportDetails) else (),
         tables=annual_tables(context.t, details.tables) if isinstance(details, ReportDetails) else (),
         side=sibling_navigation(context, column.id),
+        timeline=timeline(context, document),
+        citation=citation(context, document),
     )
 
 

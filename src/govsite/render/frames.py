@@ -42,7 +42,10 @@ def home_view(context: RenderContext) -> HomeView:
             block = block_view(context, column_id, HOME_BLOCK_SIZE)
             if block.entries:
                 blocks.append(block)
-    domains = tuple(entry.link for entry in domain_navigation(context))
+    domains = tuple(
+        replace(entry.link, note=str(entry.count) if entry.count else "")
+        for entry in domain_navigation(context)
+    )
     return HomeView(_with_meta(head, meta), context.statutory, tuple(blocks), domains)
 
 

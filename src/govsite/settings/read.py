@@ -20,6 +20,7 @@ from govsite.files.digest import digest_of
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem, Severity
 from govsite.problems.rules import rule_table
+from govsite.settings.read_duties import read_duties
 from govsite.settings.settings import ColumnOption, FooterLink, KioskSettings, SearchSettings, Settings, SiteIdentity
 from govsite.source.span import Span
 from govsite.source.text import TextFault, decode_text
@@ -50,6 +51,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         severities=_severities(check.get("severity"), problems),
         search=_search(_section(top, "search", problems), problems),
         kiosk=_kiosk(_section(top, "kiosk", problems), problems),
+        duties=read_duties(check, environ, problems),
         theme=environ.get(f"{_PREFIX}THEME", "") or expect_text(top.get("theme"), problems),
     )
     _report_unknown_variables(environ, problems)
@@ -232,7 +234,7 @@ def _severities(field: Field | None, problems: list[Problem]) -> dict[str, Sever
 
 
 def _report_unknown_variables(environ: AnyMapping[str, str], problems: list[Problem]) -> None:
-    known = {"DOMAIN", "PATH", "NAME", "THEME", "FAIL_ON"} | _FLAGS
+    known = {"DOMAIN", "PATH", "NAME", "THEME", "FAIL_ON", "DUTIES"} | _FLAGS
     for name in sorted(environ):
         if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in known and not name.startswith("_"):
             near = nearest(name.removeprefix(_PREFIX), sorted(known))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from govsite.problems.problem import Severity
+from govsite.settings.duties import DutySettings
 from govsite.source.span import Span
 
 
@@ -92,5 +93,6 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     search: SearchSettings = SearchSettings()
     kiosk: KioskSettings = KioskSettings()
+    duties: DutySettings = DutySettings()
     theme: str = ""
     digest: str = ""

@@ -128,6 +128,8 @@ _PLACED = frozenset(
         "title", "id", "published", "disclosure", "index_no", "publisher", "column", "topic", "shown_until", "doc_no",
         "issuer", "written", "effective", "expires", "validity", "class", "interprets", "interpretations", "interpreter",
         "handler", "answered_by", "opens", "closes", "year", "attachments", "summary", "catalog_items", "result_of",
+        "materials", "legal_basis", "about", "reviewed_on", "period", "forms", "repeals", "overview", "table_a", "table_b",
+        "table_c",
     }
 )  # fmt: skip
 

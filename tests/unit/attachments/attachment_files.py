@@ -5,7 +5,7 @@ All persons and numbers are invented.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import struct
 import zipfile
@@ -45,8 +45,8 @@ def plain_docx() -> bytes:
             table.cell(row, column).text = word
     document.sections[0].header.paragraphs[0].text = "内部资料"
     document.core_properties.author = "李四"
-    document.core_properties.created = datetime.datetime(2024, 6, 1, 8)
-    document.core_properties.modified = datetime.datetime(2024, 6, 1, 8)
+    document.core_properties.created = dt.datetime(2024, 6, 1, 8)
+    document.core_properties.modified = dt.datetime(2024, 6, 1, 8)
     return saved(document)
 
 
@@ -72,7 +72,10 @@ def bare_docx(body: str, **parts: str) -> bytes:
             "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{_R}/officeDocument" Target="word/document.xml"/></Relationships>'.encode(),
             "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode(),
             "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>".encode(),
-            **{f"word/{kind}.xml": content.replace("<w:", "<w:", 1).encode() for kind, content in parts.items()},
+            **{
+                f"word/{kind}.xml": content.replace("<w:", "<w:", 1).encode()
+                for kind, content in parts.items()
+            },
         }
     )
 
@@ -91,7 +94,7 @@ def plain_xlsx() -> bytes:
     sheet.title = "清单"
     sheet.append(["补贴公示表"])
     sheet.append(["姓名", "手机", "日期"])
-    sheet.append(["张三", 13800138000, datetime.date(2024, 6, 1)])
+    sheet.append(["张三", 13800138000, dt.date(2024, 6, 1)])
     sheet.append(["李四", "0.1", 0.1])
     book.properties.creator = "王五"
     return saved(book)
@@ -129,10 +132,12 @@ def plain_xls() -> bytes:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("清单")
     date = xlwt.easyxf(num_format_str="yyyy-mm-dd")
-    for row, words in enumerate((("姓名", "身份证号", "手机"), ("张三", ID_NUMBER, 13800138000), ("李四", "无", 1.5))):
+    for row, words in enumerate(
+        (("姓名", "身份证号", "手机"), ("张三", ID_NUMBER, 13800138000), ("李四", "无", 1.5))
+    ):
         for column, word in enumerate(words):
             sheet.write(row, column, word)
-    sheet.write(1, 3, datetime.date(2024, 6, 1), date)
+    sheet.write(1, 3, dt.date(2024, 6, 1), date)
     sheet.col(1).hidden = True
     sheet.row(2).hidden = True
     other = book.add_sheet("底表")
@@ -203,7 +208,7 @@ def picture(kind: str = "JPEG") -> bytes:
 
     image = Image.new("RGB", (8, 8), "red")
     exif = Image.Exif()
-    exif[0x013B] = "张三"
+    exif[0x013B] = "张三".encode()
     exif[0x0131] = "Photo 1.0"
     gps = exif.get_ifd(0x8825)
     gps[1], gps[2], gps[3], gps[4] = "N", (31.0, 30.0, 0.0), "E", (121.0, 15.0, 0.0)
@@ -236,3 +241,16 @@ def nested_bomb(levels: int, width: int, core: bytes) -> bytes:
     for _level in range(levels):
         data = zip_of({f"lib {number}.zip": data for number in range(width)})
     return data
+
+
+def found_in(extracted: Any, *, properties: bool = False) -> list[tuple[str, str, str]]:
+    """Text, place and role of all pieces, those of properties only if asked for."""
+    return [
+        (piece.text, piece.place, piece.role)
+        for piece in extracted.pieces
+        if properties or piece.role != "property"
+    ]
+
+
+def faults_in(extracted: Any) -> list[tuple[str, str, str]]:
+    return [(fault.kind, fault.place, fault.detail) for fault in extracted.faults]

@@ -8,7 +8,7 @@
   const WHOLE_END = "\ue7ff";
   const FIRST_SYLLABLE = 0xe000;
   const BATCH = 10;
-  const MOST_TEXTS = 120;
+  const MOST_TEXTS = 500;
   const SLOT_SPAN = 0x400000;
   const FIELDS = "key url title docNo indexNo kind column topic domain issuer published validity inForce keywords summary"
     .split(" ")
@@ -311,9 +311,8 @@
 
     /* Hits from place `from`, at most `count`, each proved by its text; fewer only at the end or after many misses. */
     async page(from, count) {
-      const begun = this.texts;
-      const most = () => (this.hits.length > from ? MOST_TEXTS : 5 * MOST_TEXTS);
-      while (this.hits.length < from + count && this.left > 0 && this.texts - begun < most()) {
+      const most = this.texts + MOST_TEXTS;
+      while (this.hits.length < from + count && this.left > 0 && this.texts < most) {
         const size = Math.min(this.left, BATCH);
         const batch = Array.from(this.queue.slice(this.left - size, this.left)).reverse();
         await this.prove(batch.map((key) => key % SLOT_SPAN));

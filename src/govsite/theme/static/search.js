@@ -379,7 +379,7 @@ const WHOLE_START="\ue7fe";
 const WHOLE_END="\ue7ff";
 const FIRST_SYLLABLE=0xe000;
 const BATCH=10;
-const MOST_TEXTS=120;
+const MOST_TEXTS=500;
 const SLOT_SPAN=0x400000;
 const FIELDS="key url title docNo indexNo kind column topic domain issuer published validity inForce keywords summary"
 .split(" ")
@@ -639,9 +639,8 @@ counted[facet]=Array.from(counts,(one)=>({id:values[one[0]][0],name:values[one[0
 return counted;
 }
 async page(from,count){
-const begun=this.texts;
-const most=()=>(this.hits.length>from?MOST_TEXTS:5*MOST_TEXTS);
-while(this.hits.length<from+count&&this.left>0&&this.texts - begun<most()){
+const most=this.texts+MOST_TEXTS;
+while(this.hits.length<from+count&&this.left>0&&this.texts<most){
 const size=Math.min(this.left,BATCH);
 const batch=Array.from(this.queue.slice(this.left - size,this.left)).reverse();
 await this.prove(batch.map((key)=>key % SLOT_SPAN));

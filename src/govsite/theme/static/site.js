@@ -6,12 +6,12 @@
   const one = (selector, from = document) => from.querySelector(selector);
   const on = (node, event, run) => node && node.addEventListener(event, run);
   const press = (button, is) => button.setAttribute("aria-pressed", String(is));
-  const narrow = matchMedia("(max-width: 47.99em)");
   const say = (text) => { const box = one("#status"); box.textContent = ""; setTimeout(() => { box.textContent = text; }, 50); };
 
   /* Reading settings. */
-  const modes = ["elder", "contrast", "size-1", "size-2"];
+  const modes = ["elder", "contrast", "airy", "size-1", "size-2"];
   const sizes = ["", "size-1", "size-2"];
+  const tools = one(".tools");
   const size = () => Math.max(0, sizes.findIndex((name) => name && root.classList.contains(name)));
   const showModes = () => {
     all("[data-mode]").forEach((button) => press(button, root.classList.contains(button.dataset.mode)));
@@ -23,14 +23,17 @@
     showModes();
   };
   all("[data-mode]").forEach((button) => on(button, "click", () => {
-    root.classList.toggle(button.dataset.mode);
+    const is = root.classList.toggle(button.dataset.mode);
     keepModes();
+    if (tools) say(button.textContent.trim() + (is ? tools.dataset.on : tools.dataset.off));
+    button.scrollIntoView({block: "nearest"});
   }));
   all("[data-size]").forEach((button) => on(button, "click", () => {
     const next = (size() + 1) % sizes.length;
     root.classList.remove("size-1", "size-2");
     if (next) root.classList.add(sizes[next]);
     keepModes();
+    say(button.textContent.trim() + " A" + "+".repeat(next));
   }));
   showModes();
   on(window, "storage", (event) => {
@@ -40,6 +43,47 @@
     showModes();
   });
 
+  /* Reading aloud with the device's own voice: a piece at a time, the piece being read is marked. */
+  const speech = window.speechSynthesis;
+  const readers = speech && window.SpeechSynthesisUtterance ? all("[data-read]") : [];
+  let queue = null;
+  const mark = (node) => { all(".reading").forEach((old) => old.classList.remove("reading")); if (node) node.classList.add("reading"); };
+  const still = (why) => {
+    queue = null;
+    speech.cancel();
+    mark(null);
+    readers.forEach((button) => { press(button, false); button.textContent = button.dataset.word; });
+    if (why) say(why);
+  };
+  const pieces = () => {
+    const kinds = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, summary";
+    return all("main :is(" + kinds + ")").filter((node) => node.offsetParent && !one(kinds, node) && node.textContent.trim()
+      && !node.closest("nav, .vh, .doc-tools, .qr"));
+  };
+  const next = (button) => {
+    const node = queue && queue.shift();
+    if (!node) { if (queue) still(""); return; }
+    const words = new SpeechSynthesisUtterance(node.textContent.replace(/\s+|¶/g, " "));
+    words.lang = root.lang;
+    words.rate = root.classList.contains("elder") ? .85 : 1;
+    words.onstart = () => { mark(node); node.scrollIntoView({block: "center"}); };
+    words.onend = () => next(button);
+    words.onerror = (event) => { if (queue && !/cancel|interrupt/.test(event.error)) still(button.dataset.none); };
+    speech.speak(words);
+    if (!one(".reading")) setTimeout(() => { if (queue && !speech.speaking) still(button.dataset.none); }, 2500);
+  };
+  readers.forEach((button) => {
+    button.hidden = false;
+    button.dataset.word = button.textContent;
+    on(button, "click", () => {
+      if (queue) { still(""); return; }
+      queue = pieces();
+      readers.forEach((each) => { press(each, true); each.textContent = each.dataset.stop; });
+      next(button);
+    });
+  });
+  on(window, "pagehide", () => { if (queue) speech.cancel(); });
+
   /* The menu of narrow screens. */
   const menu = one(".menu");
   on(menu, "click", () => {
@@ -48,7 +92,7 @@
     menu.closest("nav").classList.toggle("open", open);
   });
   on(one(".topnav"), "keydown", (event) => {
-    if (event.key === "Escape" && menu.getAttribute("aria-expanded") === "true") { menu.click(); menu.focus(); }
+    if (event.key === "Escape" && menu && menu.getAttribute("aria-expanded") === "true") { menu.click(); menu.focus(); }
   });
 
   /* Rows of links that scroll sideways: bring the current one into view. */
@@ -57,65 +101,11 @@
     if (here && list.scrollWidth > list.clientWidth) list.scrollLeft = here.offsetLeft - list.clientWidth / 3;
   });
 
-  /* What the reader's own clock decides: a document's term, a notice's period. */
-  const doc = one(".doc");
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  if (doc && doc.dataset.expires && doc.dataset.expires < today) {
-    const banner = one("[data-banner=expires]");
-    const state = one("[data-state]");
-    banner.hidden = false;
-    if (state) {
-      const was = state.lastChild.textContent;
-      all(".doc-head dd").filter((value) => value.textContent === was).forEach((value) => { value.textContent = banner.dataset.label; });
-      state.lastChild.textContent = banner.dataset.label;
-      state.className = "state state-void";
-    }
-  }
-  if (doc && doc.dataset.until && doc.dataset.until < today) {
-    all("[data-banner=until]").forEach((banner) => { banner.hidden = false; });
-    all("[data-until-body], .toc").forEach((part) => part.remove());
-  }
-
   /* Captions come up by themselves, but not from a folder, where browsers refuse to read them. */
   if (location.protocol !== "file:") all("track").forEach((node) => { node.track.mode = "showing"; });
 
-  /* Tools of a document. */
-  all("[data-print]").forEach((button) => on(button, "click", () => print()));
-  all("[data-copy]").forEach((button) => on(button, "click", async () => {
-    const link = one("link[rel=canonical]");
-    const address = link ? link.href : location.href;
-    try {
-      await navigator.clipboard.writeText(address);
-    } catch (e) {
-      const field = document.createElement("textarea");
-      field.value = address;
-      document.body.append(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-      button.focus();
-    }
-    say(button.dataset.copy);
-    const before = button.textContent;
-    button.textContent = button.dataset.copy;
-    setTimeout(() => { button.textContent = before; }, 2000);
-  }));
+  /* Shown beside another page: links leave the frame. */
+  if (root.classList.contains("framed")) all("a[href]:not([href^='#'])").forEach((a) => { a.target = "_top"; });
 
-  /* Contents: closed on narrow screens; shows where the reader is. */
-  const toc = one(".toc details");
-  if (toc) {
-    if (narrow.matches) toc.open = false;
-    const links = new Map(all("a", toc).map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
-    const heads = Array.from(links.keys()).map((id) => document.getElementById(id)).filter(Boolean);
-    let waiting = false;
-    const mark = () => {
-      waiting = false;
-      const passed = heads.filter((head) => head.getBoundingClientRect().top < 120);
-      const here = passed.length ? passed[passed.length - 1].id : "";
-      links.forEach((a, id) => { if (id === here) a.setAttribute("aria-current", "location"); else a.removeAttribute("aria-current"); });
-    };
-    on(window, "scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(mark); } });
-    mark();
-  }
+  window.govsite = {say};
 })();

@@ -1,0 +1,50 @@
+"""All duties of a site, judged on one day."""
+
+from __future__ import annotations
+
+from govsite.check.duties.annual import check_annual_reports
+from govsite.check.duties.catalog import check_catalog_duties
+from govsite.check.duties.citing import PolicyNames
+from govsite.check.duties.columns import check_columns
+from govsite.check.duties.consultations import check_consultations
+from govsite.check.duties.freshness import check_freshness
+from govsite.check.duties.guides import check_guides
+from govsite.check.duties.inspection import CONFIG, Bodies, Inspection, Lines
+from govsite.check.duties.interpretations import check_interpretations
+from govsite.check.duties.twice import check_twice
+from govsite.check.duties.validity import check_validity
+from govsite.check.duties.villages import check_villages
+from govsite.check.duties.wording import check_wording
+from govsite.model.site import Site
+from govsite.problems.problem import Problem
+from govsite.settings.settings import Settings
+
+
+def check_duties(
+    site: Site, settings: Settings, today: str, *, body: Bodies, lines: Lines = lambda file: ()
+) -> list[Problem]:
+    """What is owed on the ISO day `today` and not there, too late, or stale. Pure: the same site and day, the same list.
+
+    body: of a document by key, asked for few of them; lines: of a source file, asked for only where the site has a
+    word list or leaders. Reports TIM101 for each year without a working-day calendar that was needed, today's included.
+    """
+    if not settings.duties.enabled:
+        return []
+    inspection = Inspection.of(site, settings, today, body, lines)
+    names = PolicyNames(site)
+    problems = [
+        *check_freshness(inspection),
+        *check_columns(inspection),
+        *check_guides(inspection),
+        *check_catalog_duties(inspection, names),
+        *check_interpretations(inspection),
+        *check_annual_reports(inspection),
+        *check_consultations(inspection),
+        *check_villages(inspection),
+        *check_validity(inspection, names),
+        *check_twice(inspection),
+        *check_wording(inspection),
+    ]
+    inspection.workdays_between(today, today[:4] + "-12-31")  # a calendar for this year is itself a duty
+    problems += [Problem.at("TIM101", CONFIG, year=year) for year in sorted(inspection.unknown)]
+    return problems

@@ -1,0 +1,102 @@
+"""村（居）务公开: every quarter, where money moves a lot every month (村民委员会组织法第三十条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from govsite.check.duties.inspection import Inspection, add_days, add_months
+from govsite.hanzi.numerals import read_numeral
+from govsite.model.details import VillageDetails
+from govsite.model.document import Document
+from govsite.problems.problem import Problem
+from govsite.vocab.limits import words_of
+from govsite.vocab.terms import label_of
+
+_QUARTER = re.compile(r"(\d{4})\s*(?:年|-)?\s*(?:第?\s*([1-4一二三四])\s*季度|[Qq]([1-4]))")
+_MONTH = re.compile(r"(\d{4})\s*(?:年|-)\s*(\d{1,2})\s*月?")
+
+
+def read_period(text: str) -> tuple[int, int] | None:
+    """(first month counted from year 0, months) of `2024年第3季度`, `2024-Q3`, `2024-09`, `2024年9月`; None for else."""
+    quarter = _QUARTER.fullmatch(text.strip())
+    if quarter:
+        number = read_numeral(quarter[2] or quarter[3]) or 1
+        return int(quarter[1]) * 12 + (number - 1) * 3, 3
+    month = _MONTH.fullmatch(text.strip())
+    if month and 1 <= int(month[2]) <= 12:
+        return int(month[1]) * 12 + int(month[2]) - 1, 1
+    return None
+
+
+def check_villages(inspection: Inspection) -> Iterator[Problem]:
+    """TIM112: periods of a village and category that are over and were never disclosed.
+
+    Counted from the first period that the site holds, so that a new site does not owe its whole past; how often is
+    what the newest period says.
+    """
+    for (village, category), documents in sorted(_groups(inspection).items()):
+        newest = max(documents, key=lambda doc: _start(doc))
+        first = min(_start(doc) for doc in documents)
+        months = _months(newest)
+        held = {
+            _start(doc) + offset for doc in documents for offset in range(_months(doc))
+        }
+        missing = [
+            start
+            for start in range(first, _last_due(inspection, months) + 1, months)
+            if not held & set(range(start, start + months))
+        ]
+        if missing:
+            yield Problem.at(
+                "TIM112", newest.span_of("period"), village=village, category=label_of("village_category", category),
+                periods="、".join(_name(start, months) for start in missing), count=len(missing),
+            )  # fmt: skip
+
+
+def _groups(inspection: Inspection) -> dict[tuple[str, str], list[Document]]:
+    groups: dict[tuple[str, str], list[Document]] = {}
+    for doc in inspection.of_kind("village"):
+        details = doc.details
+        if (
+            isinstance(details, VillageDetails)
+            and details.category in words_of("village_categories")
+            and read_period(details.period)
+            and not inspection.is_excused(details.village)
+        ):
+            groups.setdefault((details.village, details.category), []).append(doc)
+    return groups
+
+
+def _period(doc: Document) -> tuple[int, int]:
+    details = doc.details
+    return (read_period(details.period) if isinstance(details, VillageDetails) else None) or (0, 3)
+
+
+def _start(doc: Document) -> int:
+    return _period(doc)[0]
+
+
+def _months(doc: Document) -> int:
+    return _period(doc)[1]
+
+
+def _last_due(inspection: Inspection, months: int) -> int:
+    """First month of the newest period whose time of grace is over."""
+    today = date.fromisoformat(inspection.today)
+    start = today.year * 12 + (today.month - 1) // months * months
+    while add_days(_end(start, months), inspection.limit("village_grace_days")) >= inspection.today:
+        start -= months
+    return start
+
+
+def _end(start: int, months: int) -> str:
+    first = f"{start // 12:04d}-{start % 12 + 1:02d}-01"
+    return add_days(add_months(first, months), -1)
+
+
+def _name(start: int, months: int) -> str:
+    """`2026-Q4` or `2026-10`."""
+    year, month = divmod(start, 12)
+    return f"{year}-Q{month // 3 + 1}" if months == 3 else f"{year}-{month + 1:02d}"

@@ -1,0 +1,202 @@
+"""Files made to do harm: reported, at bounded cost, and the run goes on."""
+
+from __future__ import annotations
+
+import io
+import time
+import tracemalloc
+import zipfile
+from dataclasses import replace
+
+import pytest
+from attachment_files import (
+    bare_docx,
+    faults_in,
+    found_in,
+    lying_bomb,
+    nested_bomb,
+    picture,
+    plain_docx,
+    plain_pdf,
+    plain_pptx,
+    plain_xls,
+    plain_xlsx,
+    replace_members,
+    small_bomb,
+    zip_of,
+)
+
+from govsite.attachments import isolate
+from govsite.attachments.extract import extract
+from govsite.attachments.limits import DEFAULT_LIMITS
+
+LAUGHS = (
+    b'<!DOCTYPE lolz [<!ENTITY a "lol">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    + b"]>"
+)
+
+
+def kinds_in(data: bytes, name: str) -> set[tuple[str, str]]:
+    return {(fault.kind, fault.detail) for fault in extract(data, name).faults}
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        LAUGHS,
+        b'<!DOCTYPE a SYSTEM "http://example.invalid/a.dtd">',
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        b'<!DOCTYPE a [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]>',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_document_types_and_entities_are_refused(declaration: bytes, encoding: str) -> None:
+    xml = (
+        declaration.decode()
+        + '<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>'
+    )
+    data = replace_members(bare_docx(""), {"word/document.xml": xml.encode(encoding)})
+    extracted = extract(data, "a.docx")
+    assert extracted.pieces == ()
+    assert faults_in(extracted) == [("broken", "", "xml doctype")]
+
+
+def test_bombs_are_stopped_long_before_they_are_unpacked() -> None:
+    bombs = {
+        ("too_large", "ratio"): small_bomb(100_000_000),
+        ("too_large", "file_bytes"): nested_bomb(2, 16, b"0" * 60_000_000),
+    }
+    for expected, data in bombs.items():
+        tracemalloc.start()
+        started = time.process_time()
+        found = kinds_in(data, "a.zip")
+        cost, (_now, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert found == {expected}
+        assert cost < 10
+        assert peak < 130 * 2**20
+
+
+def test_ten_gigabytes_in_ten_megabytes() -> None:
+    data = lying_bomb(10 * 2**30)
+    started = time.process_time()
+    assert kinds_in(data, "a.zip") == {("broken", "zip member")}
+    assert kinds_in(zip_of({"word/document.xml": data}), "a.docx") <= {
+        ("broken", "zip member"),
+        ("wrong_type", "zip"),
+    }
+    assert time.process_time() - started < 5
+
+
+def test_a_sheet_that_unpacks_to_a_gigabyte() -> None:
+    rows = b"<row>" + b"<c><v>1</v></c>" * 1000 + b"</row>"
+    xml = b"<worksheet><sheetData>" + rows * 6000 + b"</sheetData></worksheet>"
+    data = replace_members(plain_xlsx(), {"xl/worksheets/sheet1.xml": xml})
+    started = time.process_time()
+    extracted = extract(data, "a.xlsx", replace(DEFAULT_LIMITS, unpacked_bytes=64 * 2**20, ratio=10_000))
+    assert {fault.kind for fault in extracted.faults} <= {"too_large", "too_slow"}
+    assert extracted.faults
+    assert time.process_time() - started < 45
+
+
+def test_archives_in_archives_end_at_the_limit() -> None:
+    extracted = extract(nested_bomb(7, 1, b"x"), "a.zip")
+    assert [fault.kind for fault in extracted.faults] == ["too_deep"]
+    wide = extract(nested_bomb(4, 16, b"x"), "a.zip")
+    assert {fault.kind for fault in wide.faults} == {"too_deep", "too_large"}
+    assert wide.faults[-1].detail == "members"
+
+
+def test_a_directory_of_a_million_entries_is_refused_before_it_is_read() -> None:
+    data = zip_of({"a": b""})
+    start = data.index(b"PK\x01\x02")
+    entry = data[start : data.index(b"PK\x05\x06")]
+    started = time.process_time()
+    assert kinds_in(data[:start] + entry * 500_000 + data[start + len(entry) :], "a.zip") == {
+        ("too_large", "members")
+    }
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (plain_docx(), "a.docx"),
+        (plain_xlsx(), "a.xlsx"),
+        (plain_pptx(), "a.pptx"),
+        (plain_xls(), "a.xls"),
+        (plain_pdf(), "a.pdf"),
+        (picture("JPEG"), "a.jpg"),
+        (picture("PNG"), "a.png"),
+        (picture("WEBP"), "a.webp"),
+        (picture("TIFF"), "a.tif"),
+    ],
+)
+def test_every_format_cut_in_half_is_broken_and_keeps_its_type(data: bytes, name: str) -> None:
+    whole = extract(data, name)
+    cut = extract(data[: len(data) // 2], name)
+    assert cut.type == whole.type
+    assert "broken" in {fault.kind for fault in cut.faults}
+    assert "wrong_type" not in {fault.kind for fault in cut.faults}
+
+
+def test_deeply_nested_xml() -> None:
+    data = replace_members(bare_docx(""), {"word/document.xml": b"<document>" + b"<a>" * 100_000})
+    assert faults_in(extract(data, "a.docx")) == [("broken", "word/document.xml", "xml depth>512")]
+
+
+def slow_pdf() -> bytes:
+    """A page that draws a form that draws ten forms, six levels deep; text in the last."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    resources = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</X %d 0 R>>>>"
+    content = b"/X Do " * 10
+    objects.append(
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources " + resources % 5 + b">>"
+    )
+    objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+    for level in range(6):
+        inner = content if level < 5 else b"BT /F 1 Tf (x) Tj ET " * 5000
+        head = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources " + resources % (6 + level)
+        objects.append(head + b"/Length %d>>stream\n%s\nendstream" % (len(inner), inner))
+    data = b"%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    start = len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    return data + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+
+
+def test_a_pdf_that_takes_for_ever_costs_its_seconds_and_the_next_file_is_read() -> None:
+    started = time.monotonic()
+    extracted = extract(slow_pdf(), "a.pdf", replace(DEFAULT_LIMITS, seconds=1.0))
+    assert time.monotonic() - started < 20
+    assert "too_slow" in {fault.kind for fault in extracted.faults}
+    assert found_in(extract(plain_pdf(), "a.pdf"))[0] == ("示例镇人民政府公告", "第1页", "text")
+
+
+def test_a_helper_that_dies_is_a_fault_and_is_replaced() -> None:
+    extract(plain_pdf(), "a.pdf")
+    isolate._running[0].process.kill()
+    isolate._running[0].process.wait()
+    assert extract(plain_pdf(), "a.pdf").faults == ()
+
+
+def test_memory_of_the_helper_is_bounded() -> None:
+    tight = replace(DEFAULT_LIMITS, memory_bytes=200 * 2**20)
+    with zipfile.ZipFile(io.BytesIO(), "w"):
+        extracted = extract(plain_pdf() + b"\n" * 45_000_000, "a.pdf", tight)
+    assert {fault.kind for fault in extracted.faults} <= {"too_large", "broken", "too_slow"}
+    assert extracted.faults
+
+
+def test_too_large_a_file_is_not_read() -> None:
+    assert faults_in(extract(b"x" * 11, "a.txt", replace(DEFAULT_LIMITS, file_bytes=10))) == [
+        ("too_large", "", "file_bytes")
+    ]
+    few = extract("甲乙丙丁\n戊".encode(), "a.txt", replace(DEFAULT_LIMITS, characters=3))
+    assert found_in(few) == [("甲乙丙", "第1行", "text")]
+    assert faults_in(few) == [("too_large", "", "characters")]
