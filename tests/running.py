@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
 from govsite.cli.app import run
+from govsite.pipeline.build import Request, _Build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from govsite.model.site import Site
+    from govsite.problems.problem import Problem
 
 
 def govsite(*words: str | Path, environ: Mapping[str, str] | None = None) -> tuple[int, str]:
@@ -37,6 +42,14 @@ def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+def link_site(site: Path, as_of: str = "") -> tuple[Site, list[Problem]]:
+    """A site read, validated, assembled and linked, with all problems found so far."""
+    build = _Build(Request(site, None, as_of=as_of))
+    with tempfile.TemporaryDirectory() as store:
+        linked, _ = build.site(build.settings(), Path(store))
+    return linked, build.problems
 
 
 CONFIG = """\

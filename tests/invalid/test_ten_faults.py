@@ -19,7 +19,7 @@ FAULTS = [
     ("FM101", "error", "content/disclosures/fangxun.md", 5, 1),
     ("SRC105", "error", "content/disclosures/maohao.md", 2, 7),
     ("FM105", "error", "content/disclosures/riqi.md", 3, 7),
-    ("DOC101", "error", "content/disclosures/shuxing.md", 2, 1),
+    ("DOC101", "error", "content/disclosures/shuxing.md", 1, 1),
     ("LNK105", "error", "content/pages/zhinan.md", 9, 10),
     ("DOC104", "warning", "content/policies/2024/7.md", 5, 7),
     ("LNK101", "error", "content/questions/dibao.md", 5, 7),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from govsite.assemble.columns import assemble_columns
 from govsite.files.paths import path_key
@@ -16,11 +17,12 @@ from govsite.model.site import Assembly
 from govsite.problems.problem import Problem
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
-from govsite.vocab.terms import domains as known_domains
+from govsite.vocab.terms import domains as standard_domains
 from govsite.vocab.terms import kinds
 
 EPOCH = "1970-01-01"
 _FREE_KIND = "disclosure"
+_WITHHELD = "withheld"
 
 
 def assemble(
@@ -47,8 +49,9 @@ def assemble(
     public.sort(key=lambda doc: doc.published, reverse=True)
     published = {doc.key: doc for doc in public}
     withheld = {doc.key: doc for doc in unique if doc.key not in published}
-    domain_list = _domains(domains, problems)
-    items = _items(domain_list, problems)
+    known_domains = _domains(domains, problems)
+    items, hidden_items = _items(known_domains, problems)
+    domain_list = _with_items(known_domains, items)
     columns = assemble_columns(settings, domain_list, problems)
     organisation_map = {organisation.id: organisation for organisation in organisations}
     _check_twice(published, problems)
@@ -62,6 +65,7 @@ def assemble(
         home=_homes(published, columns, items, problems),
         domains=domain_list,
         items=items,
+        withheld_items=hidden_items,
         organisations=organisation_map,
         as_of=day,
         expired=frozenset(doc.key for doc in public if doc.shown_until and doc.shown_until < day),
@@ -135,7 +139,7 @@ def _check_shared_files(
 
 def _domains(domains: Iterable[CatalogDomain], problems: list[Problem]) -> tuple[CatalogDomain, ...]:
     """Domains in the vocabulary's order, the site's own last; CAT108 for a domain in two files."""
-    order = {domain_id: index for index, domain_id in enumerate(known_domains())}
+    order = {domain_id: index for index, domain_id in enumerate(standard_domains())}
     kept: dict[str, CatalogDomain] = {}
     for domain in sorted(
         domains, key=lambda domain: (order.get(domain.id, len(order)), domain.id, domain.file)
@@ -147,14 +151,33 @@ def _domains(domains: Iterable[CatalogDomain], problems: list[Problem]) -> tuple
     return tuple(kept.values())
 
 
-def _items(domains: Iterable[CatalogDomain], problems: list[Problem]) -> dict[str, CatalogItem]:
+def _items(
+    domains: Iterable[CatalogDomain], problems: list[Problem]
+) -> tuple[dict[str, CatalogItem], frozenset[str]]:
+    """Catalog items by id, of two with one id the first; and the ids of those that are 不予公开.
+
+    A row of what is open on request stays: the table has a column for it, and it tells people what to ask for.
+    """
     items: dict[str, CatalogItem] = {}
+    hidden = set()
     for domain in domains:
         for item in domain.items:
             first = items.setdefault(item.id, item)
             if first is not item:
                 problems.append(Problem.at("CAT102", item.span, (first.span,), id=item.id))
-    return items
+            elif item.disclosure == _WITHHELD:
+                hidden.add(item.id)
+    return {item_id: item for item_id, item in items.items() if item_id not in hidden}, frozenset(hidden)
+
+
+def _with_items(
+    domains: Iterable[CatalogDomain], items: Mapping[str, CatalogItem]
+) -> tuple[CatalogDomain, ...]:
+    """Domains with the rows that count."""
+    return tuple(
+        replace(domain, items=tuple(item for item in domain.items if items.get(item.id) is item))
+        for domain in domains
+    )
 
 
 def _homes(

@@ -38,12 +38,15 @@ def _required_meta() -> dict[str, tuple[str, ...]]:
 
 class PageCheck:
     """Checks pages of one site. paths: every file of the output; optional: meta tags the settings leave empty;
-    prefix: the site's path on its host, which links of the 404 page begin with.
+    prefix: the site's path on its host, which links of the 404 page begin with; language: tag of the site's own.
     """
 
-    def __init__(self, paths: Collection[str], optional: Collection[str] = (), prefix: str = "/") -> None:
+    def __init__(
+        self, paths: Collection[str], optional: Collection[str] = (), prefix: str = "/", language: str = "zh"
+    ) -> None:
         self._paths = paths
         self._prefix = prefix
+        self._language = language.lower().partition("-")[0]
         self._zones: dict[str, _Stretch] = {}  # head and foot zones already read
         self._known: dict[str, set[str]] = {}  # folder to links that were found good there
         self._optional = frozenset(optional)
@@ -60,7 +63,9 @@ class PageCheck:
             for name in _required_meta()[group]:
                 if not page.meta.get(name) and name not in self._optional:
                     problems.append(Problem.at("WEB101", None, page=path, name=name))
-        problems += [Problem.at("WEB102", None, page=path, what=what) for what in page.missing()]
+        problems += [
+            Problem.at("WEB102", None, page=path, what=what) for what in page.missing(self._language)
+        ]
         problems += [Problem.at("WEB103", None, page=path, target=target) for target in page.remote]
         problems += [Problem.at("WEB104", None, page=path, what=what) for what in page.inline]
         problems += [Problem.at("WEB105", None, page=path, id=name) for name in page.twice]
@@ -121,7 +126,9 @@ class _Stretch:
             self.language = attributes.get("lang", "")
         elif tag == "meta" and attributes.get("name"):
             self.meta[attributes["name"]] = attributes.get("content", "")
-        elif tag == "style" or (tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA):
+        elif tag == "style" or (
+            tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA
+        ):
             self.inline.append(f"<{tag}>")
         if attributes.get("id"):
             self.ids.append(attributes["id"])
@@ -181,9 +188,9 @@ class _Page:
             self._tags[tag] = self._tags.get(tag, 0) + count
         self._language = self._language or stretch.language
 
-    def missing(self) -> list[str]:
+    def missing(self, language: str) -> list[str]:
         """What the frame of the page lacks."""
-        found = [] if self._language.lower().startswith("zh") else ["lang"]
+        found = [] if self._language.lower().startswith(language) else ["lang"]
         found += [] if self._has_title else ["title"]
         found += [] if self._tags.get("h1", 0) == 1 else ["h1"]
         return found + [name for name in _LANDMARKS if name not in self._tags]

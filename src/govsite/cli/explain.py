@@ -11,12 +11,13 @@ from govsite.cli.words import SpeakingCommand
 from govsite.hanzi.nearest import nearest
 from govsite.problems.rules import rule_table
 
-_PLACE = re.compile(r"\{\w+\}|\[\[|\]\]")
+_OPTIONAL = re.compile(r"\[\[.*?\]\]", re.DOTALL)
+_PLACE = re.compile(r"\{\w+\}")
 
 
 def _example(text: str) -> str:
     """A rule's text without its facts."""
-    return _PLACE.sub(lambda match: "…" if match[0].startswith("{") else "", text)
+    return _PLACE.sub("…", _OPTIONAL.sub("", text))
 
 
 @click.command("explain", cls=SpeakingCommand, help="cli.explain")

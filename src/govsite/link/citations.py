@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
+from govsite.hanzi.numerals import read_numeral
+from govsite.hanzi.title import title_key
 from govsite.link.directory import Directory
+from govsite.model.body import SlotFact
 from govsite.model.document import Document
 from govsite.model.site import Assembly, Citation
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 
-# (kind of place, target as written) to the key of the document it leads to.
-Citations = Mapping[tuple[str, str], Citation]
+# (kind of place, target as written, anchor as written) to where it leads.
+Place = tuple[str, str, str]
+Citations = Mapping[Place, Citation]
+
+_ARTICLE = re.compile(r"第(.{1,9})条")
 
 
 def resolve_citations(
@@ -21,48 +28,75 @@ def resolve_citations(
 
     A number or title that several documents answer to, that the site does not hold, or that stands in its own
     document stays text. A link to a source that is not there is LNK105, to one that is not public LNK103, to an
-    anchor that the target does not have LNK106.
+    anchor that the target does not have LNK106; it becomes text too.
     """
-    by_file = {doc.file.removeprefix("content/"): doc for doc in assembly.documents.values()}
-    withheld = {doc.file.removeprefix("content/") for doc in assembly.withheld.values()}
+    resolver = _Resolver(assembly, directory, problems)
     citations: dict[str, Citations] = {}
     for doc in documents:
-        found: dict[tuple[str, str], Citation] = {}
-        for kind, target, anchor, line, column in doc.body.slots:
-            span = Span.of_line(doc.file, line, column, len(target))
-            if kind in {"number", "title"}:
-                _cite(found, kind, target, doc, assembly, directory)
-            elif kind == "document":
-                other = by_file.get(target)
-                if other is None:
-                    code = "LNK103" if target in withheld else "LNK105"
-                    problems.append(
-                        Problem.at(code, span, found=target, target=target, looked=f"content/{target}")
-                    )
-                    continue
-                found[(kind, target)] = Citation(other.key)
-                _check_anchor(anchor, other, span, problems)
-            elif kind == "anchor":
-                _check_anchor(anchor, doc, span, problems)
+        found: dict[Place, Citation] = {}
+        for slot in doc.body.slots:
+            citation = resolver.resolve(doc, slot)
+            if citation:
+                found[(slot.kind, slot.target, slot.anchor)] = citation
         if found:
             citations[doc.key] = found
     return citations
 
 
-def _cite(
-    found: dict[tuple[str, str], Citation],
-    kind: str,
-    target: str,
-    doc: Document,
-    assembly: Assembly,
-    directory: Directory,
-) -> None:
-    keys, start = directory.find_number(target) if kind == "number" else (directory.find_title(target), 0)
-    public = [key for key in keys if key in assembly.documents]
-    if len(public) == 1 and public[0] != doc.key:
-        found[(kind, target)] = Citation(public[0], start)
+class _Resolver:
+    def __init__(self, assembly: Assembly, directory: Directory, problems: list[Problem]) -> None:
+        self._assembly = assembly
+        self._directory = directory
+        self._problems = problems
+        self._by_file = {doc.file.removeprefix("content/"): doc for doc in assembly.documents.values()}
+        self._withheld = {doc.file.removeprefix("content/") for doc in assembly.withheld.values()}
+
+    def resolve(self, doc: Document, slot: SlotFact) -> Citation | None:
+        if slot.kind in {"number", "title"}:
+            return self._cite(doc, slot)
+        if slot.kind == "anchor":
+            return self._to(doc, doc, slot)
+        if slot.kind != "document":
+            return None
+        target = self._by_file.get(slot.target)
+        if target is not None:
+            return self._to(target, doc, slot)
+        code = "LNK103" if slot.target in self._withheld else "LNK105"
+        looked = f"content/{slot.target}"
+        self._problems.append(
+            Problem.at(code, _span(doc, slot), found=slot.written, target=slot.written, looked=looked)
+        )
+        return None
+
+    def _cite(self, doc: Document, slot: SlotFact) -> Citation | None:
+        if slot.kind == "number":
+            keys, start = self._directory.find_number(slot.target)
+        else:
+            keys, start = self._directory.find_title(slot.target), 0
+        public = [key for key in keys if key in self._assembly.documents]
+        return Citation(public[0], start) if len(public) == 1 and public[0] != doc.key else None
+
+    def _to(self, target: Document, doc: Document, slot: SlotFact) -> Citation | None:
+        """A link to a document, checked down to its anchor: an id, a heading's text, or an article (第三条)."""
+        anchor = _anchor_of(target, slot.anchor)
+        if anchor is None:
+            self._problems.append(
+                Problem.at("LNK106", _span(doc, slot), anchor=slot.anchor, file=target.file)
+            )
+            return None
+        return Citation(target.key, 0, anchor)
 
 
-def _check_anchor(anchor: str, target: Document, span: Span, problems: list[Problem]) -> None:
-    if anchor and anchor not in target.body.anchors:
-        problems.append(Problem.at("LNK106", span, anchor=anchor, file=target.file))
+def _span(doc: Document, slot: SlotFact) -> Span:
+    return Span.of_line(doc.file, slot.line, slot.column, len(slot.written))
+
+
+def _anchor_of(target: Document, written: str) -> str | None:
+    if not written or written in target.body.anchors:
+        return written
+    article = _ARTICLE.fullmatch(written)
+    number = read_numeral(article[1]) if article else None
+    if number is not None and f"tiao-{number}" in target.body.anchors:
+        return f"tiao-{number}"
+    plain = title_key(written)
+    return next((anchor for text, anchor in target.body.headings if title_key(text) == plain), None)

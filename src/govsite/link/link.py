@@ -98,11 +98,15 @@ def _graph(edges: list[Edge], documents: Mapping[str, Document]) -> Graph:
 def _check_interpretations(documents: Mapping[str, Document], graph: Graph, problems: list[Problem]) -> None:
     for key, doc in documents.items():
         if doc.kind == "interpretation" and not graph.targets(INTERPRETS, key):
-            problems.append(Problem.at("INT101", doc.span_of("interprets")))
+            problems.append(Problem.at("INT101", doc.span_of("interprets", "title")))
     for relation in (REPEALS, AMENDS):
         for (name, source), targets in graph.forward.items():
-            if name == relation and any(source in graph.targets(relation, target) for target in targets):
-                problems.append(Problem.at("LNK111", documents[source].span_of("title"), relation=relation))
+            for target in targets:
+                if name == relation and source < target and source in graph.targets(relation, target):
+                    related = (documents[source].span_of(relation),)
+                    problems.append(
+                        Problem.at("LNK111", documents[target].span_of(relation), related, relation=relation)
+                    )
 
 
 def _members(assembly: Assembly, fulfils: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

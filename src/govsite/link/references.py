@@ -63,7 +63,10 @@ class Resolver:
             )
         elif len(found) > 1:
             files = "、".join(document.file for document in documents)
-            self._problems.append(Problem.at("LNK102", reference.span, found=reference.text, files=files))
+            places = [document.span_of("title") for document in documents]
+            self._problems.append(
+                Problem.at("LNK102", reference.span, places, found=reference.text, files=files)
+            )
         elif found[0] == doc.key:
             self._problems.append(Problem.at("LNK109", reference.span, found=reference.text))
         elif kind and documents[0].kind != kind:
@@ -100,6 +103,8 @@ def resolve_items(
         for reference in doc.catalog_items:
             if reference.text in assembly.items:
                 known.append(reference.text)
+            elif reference.text in assembly.withheld_items:
+                problems.append(Problem.at("LNK103", reference.span, found=reference.text))
             else:
                 near = nearest(reference.text, assembly.items)
                 name = assembly.items[near].name if near else ""

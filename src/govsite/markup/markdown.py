@@ -26,7 +26,10 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 _PRIVATE = str.maketrans("", "", "\ue000\ue001")
 _TITLE = re.compile(r"《([^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》")
 _ARTICLE = re.compile(r"第([〇零一二两三四五六七八九十百千]{1,9}|\d{1,4})条(?![款例约件])")
-_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # what people write into table cells
+_DAY = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
 _SIGNER = re.compile(r"[\u3400-\u9fff（）()、\s]{2,60}")
 _SIGNED = re.compile(rf"{_SIGNER.pattern}\s*(?:{_DAY.pattern})")
 _RELEASE = re.compile(r"[（(]此件[^（()）]{2,16}[)）]")
@@ -86,7 +89,12 @@ class _Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         content, state = tokens[idx].content, env["state"]
         if "<" in content:
+            if _BREAK.search(content):
+                return "<br>\n".join(self._words(piece, state) for piece in _BREAK.split(content))
             state.tags.extend((match[0], state.line) for match in _HTML_TAG.finditer(content))
+        return self._words(content, state)
+
+    def _words(self, content: str, state: _State) -> str:
         if state.inside_link or not ("《" in content or "号" in content or "號" in content):
             return escape(content)
         return _cite(content, state)
@@ -236,7 +244,9 @@ def _sign(tokens: list[Token]) -> None:
 
     GB/T 9704-2012, 7.3.5: both stand at the right, the date below the name.
     """
-    paragraphs = [index for index, token in enumerate(tokens) if token.type == "paragraph_open" and token.level == 0]
+    paragraphs = [
+        index for index, token in enumerate(tokens) if token.type == "paragraph_open" and token.level == 0
+    ]
     for position, index in enumerate(paragraphs):
         text = tokens[index + 1].content.strip()
         if _RELEASE.fullmatch(text):
@@ -254,7 +264,9 @@ def _plain(token: Token) -> str:
     """Plain text of an inline token."""
     pieces = []
     for child in token.children or []:
-        if child.type in {"text", "code_inline"}:
+        if child.type == "text":
+            pieces.append(_BREAK.sub(" ", child.content))
+        elif child.type == "code_inline":
             pieces.append(child.content)
         elif child.type in {"softbreak", "hardbreak"}:
             pieces.append("\n" if child.type == "hardbreak" else "")

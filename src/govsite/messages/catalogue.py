@@ -31,6 +31,25 @@ class _Facts(dict[str, object]):
         return "{" + key + "}"
 
 
+def translator_with(own: Mapping[str, str]) -> Translate:
+    """`t` of a site whose theme brings its own words (`words.yaml`), key to text.
+
+    `site.language` among them, a tag of BCP 47, also decides which built-in texts stand where the theme has none:
+    English ones for `en…`, Chinese ones for any other. Without words of its own a site speaks Chinese.
+    """
+    built_in = translator("en" if own.get("site.language", "").lower().startswith("en") else "zh")
+    if not own:
+        return built_in
+
+    def translate(key: str, **facts: object) -> str:
+        text = own.get(key)
+        if text is None:
+            return built_in(key, **facts)
+        return text.format_map(_Facts(facts)) if facts else text
+
+    return translate
+
+
 @cache
 def translator(lang: str = "zh") -> Translate:
     """`t(key, **facts)` for one language. An unknown key raises KeyError: it is a bug, or a theme's slip."""

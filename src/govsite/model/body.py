@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Slot:
     `content/`) · `external` · `anchor` · `number` (a 发文字号 in running text; target: as written) · `title` (a
     《title》 in running text; target: without the marks) · `table` (start of a table; target: its number) ·
     `broken` (a link that leads nowhere; shown as text).
-    inner: HTML shown; extra: title or alt text; line, column: place in the file, 1-based.
+    inner: HTML shown; extra: title or alt text; line, column: place in the file, 1-based; written: the target as the author wrote it.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Slot:
     anchor: str = ""
     line: int = 0
     column: int = 0
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,27 @@ class Body:
         return tuple(part for part in self.parts if isinstance(part, Slot))
 
 
+class SlotFact(NamedTuple):
+    """An open place without its HTML. written: the target as the author wrote it, for carets."""
+
+    kind: str
+    target: str
+    anchor: str
+    line: int
+    column: int
+    written: str
+
+
 @dataclass(frozen=True, slots=True)
 class BodyFacts:
     """What other stages need to know of a body without holding it.
 
-    slots: open places without their HTML as (kind, target, anchor, line, column); anchors: ids in the page; length:
-    characters of text; summary: the first sentences.
+    slots: open places; headings: (text, anchor); anchors: ids in the page; length: characters of text; summary: the
+    first sentences.
     """
 
-    slots: tuple[tuple[str, str, str, int, int], ...] = ()
+    slots: tuple[SlotFact, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
     anchors: tuple[str, ...] = ()
     length: int = 0
     summary: str = ""

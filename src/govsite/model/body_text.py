@@ -13,7 +13,16 @@ def body_to_bytes(body: Body) -> bytes:
     parts = [
         part
         if isinstance(part, str)
-        else [part.kind, part.target, part.inner, part.extra, part.anchor, part.line, part.column]
+        else [
+            part.kind,
+            part.target,
+            part.inner,
+            part.extra,
+            part.anchor,
+            part.line,
+            part.column,
+            part.written,
+        ]
         for part in body.parts
     ]
     headings = [[heading.level, heading.text, heading.anchor] for heading in body.headings]

@@ -50,8 +50,8 @@ class CatalogItem:
 
     @property
     def name(self) -> str:
-        """The item's name: its last level that is filled."""
-        return self.level3 or self.level2 or self.level1
+        """The item's name: its last level that is filled, else its id."""
+        return self.level3 or self.level2 or self.level1 or self.id
 
 
 @dataclass(frozen=True, slots=True)

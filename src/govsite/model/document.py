@@ -61,9 +61,7 @@ class Document:
         """Whether the document may reach the output at all."""
         return self.disclosure == PUBLIC
 
-    def span_of(self, key: str) -> Span:
-        """Where the value of `key` stands; the whole file where it was not written."""
-        for name, span in self.spans:
-            if name == key:
-                return span
-        return Span.of_file(self.file)
+    def span_of(self, *keys: str) -> Span:
+        """Where the value of the first of `keys` that was written stands; the whole file where none was."""
+        places = dict(self.spans)
+        return next((places[key] for key in keys if key in places), Span.of_file(self.file))

@@ -54,4 +54,6 @@ class Extracted:
     @property
     def visible_text(self) -> str:
         """Text that a reader of the file sees, blocks on lines of their own."""
-        return "\n".join(piece.text for piece in self.pieces if piece.role in {"text", "header"} and piece.text)
+        return "\n".join(
+            piece.text for piece in self.pieces if piece.role in {"text", "header"} and piece.text
+        )

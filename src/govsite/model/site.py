@@ -29,7 +29,8 @@ class Assembly:
     documents: what may be published, by key, newest first; withheld: what may not, by key, for references only;
     columns: in site order; home: column id of each document; members: documents of each column, newest first;
     items: catalog items by id; organisations: by id; as_of: ISO day by which validity and display are judged;
-    expired: keys of documents whose 公示期 is over; files: path under `content/` to size.
+    expired: keys of documents whose 公示期 is over; files: path under `content/` to size; withheld_items: ids of catalog items
+    that are 不予公开, for references only.
     """
 
     documents: Mapping[str, Document]
@@ -42,10 +43,13 @@ class Assembly:
     as_of: str
     expired: frozenset[str]
     files: Mapping[str, int]
+    withheld_items: frozenset[str] = frozenset()
 
 
 class Citation(NamedTuple):
-    """What stands in running text and leads to a document. start: characters of the text before the name proper.
+    """What stands in running text and leads to a document.
+
+    start: characters of the text before the name proper; anchor: id in the target's page, `""` for its top.
 
     A number's code word cannot be told from the words before it by its form (`按照示镇政发〔2026〕1号`); the documents
     of the site decide where it begins.
@@ -53,6 +57,7 @@ class Citation(NamedTuple):
 
     document: str
     start: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Site:
     members: Mapping[str, tuple[str, ...]]
     fulfils: Mapping[str, tuple[str, ...]]
     fulfilled_by: Mapping[str, tuple[str, ...]]
-    citations: Mapping[str, Mapping[tuple[str, str], Citation]]
+    citations: Mapping[str, Mapping[tuple[str, str, str], Citation]]
     footer: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from govsite import __version__
 from govsite.assemble.assemble import assemble
 from govsite.files.bodies import Stored
 from govsite.files.digest import sha256_of
+from govsite.files.paths import path_key
 from govsite.files.lock import FileLock, LockedError
 from govsite.index.labels import IndexLabels
 from govsite.index.merge import merge
@@ -39,6 +40,7 @@ from govsite.render.listings import build_listings
 from govsite.render.plan import Job, plan_jobs
 from govsite.render.records import ITEM_KIND
 from govsite.render.templates import read_static
+from govsite.render.words import read_words, site_words
 from govsite.settings.read import read_settings
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
@@ -114,6 +116,7 @@ class _Build:
         self.problems += found
         if settings.theme and not self.theme(settings).is_dir():
             self.problems.append(Problem.at("THM103", Span.of_file("config.yaml"), theme=settings.theme))
+        self.problems += read_words(self.theme(settings) if settings.theme else None)[1]
         return settings
 
     def theme(self, settings: Settings) -> Path:
@@ -206,7 +209,7 @@ def _produce(
     written = False
     try:
         if staging:
-            with FileLock(staging.folder.with_name(staging.folder.name + ".lock")):
+            with FileLock(staging.lock):
                 staging.open()
                 pages = _outputs(build, settings, site, places, store, staging)
                 if not request.preview and _blocks(build.problems, grades, settings.fail_on):
@@ -223,6 +226,9 @@ def _produce(
         if staging:
             staging.abandon()
     build.lap("swap")
+    if _blocks((found for found in build.problems if found.code.startswith("CFG")), grades, Severity.ERROR):
+        # Every page would repeat what the settings lack.
+        build.problems = [found for found in build.problems if not found.code.startswith("WEB")]
     findings = grade(build.problems, grades)
     return Outcome(findings, len(site.documents), pages, written, settings.fail_on, tuple(build.timings))
 
@@ -244,10 +250,11 @@ def _outputs(
     theme = build.theme(settings) if settings.theme else None
     static = read_static(theme if theme and theme.is_dir() else None)
     assets = asset_paths(static)
-    context = RenderContext(site, settings, translator("zh"), _no_body, assets)
+    context = RenderContext(site, settings, site_words(theme), _no_body, assets)
     jobs = plan_jobs(context, build_listings(context))
     copies = _copies(site)
     paths = frozenset([*(job.path for job in jobs), *assets.values(), *copies.values(), MANIFEST])
+    build.problems += _collisions(jobs)
     labels = _labels(settings, site)
     task = ProduceTask(
         site,
@@ -285,6 +292,18 @@ def _outputs(
 def _no_body(key: str) -> Body:
     """The plan needs no bodies; a maker that asks for one here has lost its way."""
     raise LookupError(key)
+
+
+def _collisions(jobs: Iterable[Job]) -> list[Problem]:
+    """OUT103 for two outputs that want one path, on a file system that ignores case too."""
+    seen: dict[str, Job] = {}
+    found = []
+    for job in jobs:
+        first = seen.setdefault(path_key(job.path), job)
+        if first is not job:
+            names = [" ".join(str(arg) for arg in (each.maker, *each.args[:2])) for each in (first, job)]
+            found.append(Problem.at("OUT103", None, path=job.path, first=names[0], second=names[1]))
+    return found
 
 
 def _run_jobs(build: _Build, task: ProduceTask, jobs: list[Job]) -> tuple[list[FileFact], list[bytes]]:

@@ -28,6 +28,7 @@ from govsite.render.make import Maker
 from govsite.render.plan import Job
 from govsite.render.records import document_record, item_record
 from govsite.render.templates import ThemeError, Templates
+from govsite.render.words import site_words
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
 from govsite.write.staging import Writer, write_problem
@@ -78,13 +79,17 @@ class Producer:
         self._task = task
         self._reader = RecordReader(task.store)
         self._last = ("", Body())
-        self._context = RenderContext(task.site, task.settings, translator("zh"), self._body, task.assets)
-        self._templates = Templates(task.theme, self._context.site_view, translator("zh"))
+        t = site_words(task.theme)
+        self._context = RenderContext(task.site, task.settings, t, self._body, task.assets)
+        self._templates = Templates(task.theme, self._context.site_view, t)
         self._writer = Writer(task.staging) if task.staging else None
         identity = task.settings.site
         optional = {"SiteDomain": identity.domain, "SiteIDCode": identity.id_code}
         self._check = PageCheck(
-            task.paths, [name for name, value in optional.items() if not value], identity.path
+            task.paths,
+            [name for name, value in optional.items() if not value],
+            identity.path,
+            t("site.language"),
         )
 
     @cached_property

@@ -39,7 +39,10 @@ def survey_site(request: Request) -> Iterator[Survey]:
         reader = RecordReader(store)
         try:
             yield Survey(
-                settings, site, lambda key: body_from_bytes(reader.read(places[key])), source_reader(request.site)
+                settings,
+                site,
+                lambda key: body_from_bytes(reader.read(places[key])),
+                source_reader(request.site),
             )
         finally:
             reader.close()

@@ -46,6 +46,9 @@ class Problem:
         return cls(code, span, tuple((name, str(value)) for name, value in facts.items()), tuple(related))
 
 
+_NOWHERE = Span("\U0010ffff")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem together with the severity that the rule and the site's settings give it."""
@@ -55,8 +58,8 @@ class Finding:
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, tuple[tuple[str, str], ...]]:
-        """File, line, column, heaviest first, code, facts: the one order of every report."""
-        span = self.problem.span or Span("")
+        """File, line, column, heaviest first, code, facts: the one order of every report; what has no place comes last."""
+        span = self.problem.span or _NOWHERE
         return (span.file, span.line, span.column, -self.severity, self.problem.code, self.problem.facts)
 
 

@@ -53,7 +53,7 @@ def body_view(context: RenderContext, document: Document, body: Body, url: Url) 
         pieces.append(
             part
             if isinstance(part, str)
-            else _fill(context, part, citations.get((part.kind, part.target)), url)
+            else _fill(context, part, citations.get((part.kind, part.target, part.anchor)), url)
         )
     top = min((heading.level for heading in body.headings), default=2)
     toc = tuple(HeadingView(heading.text, heading.anchor, heading.level - top) for heading in body.headings)
@@ -72,12 +72,12 @@ def _fill(context: RenderContext, slot: Slot, target: Citation | None, url: Url)
     if slot.kind == "external":
         address = escape(quote(slot.target, safe=":/?#[]@!$&'()*+,;=%~-._"))
         return f'<a href="{address}" class="external" rel="noopener noreferrer"{title}>{slot.inner}</a>'
-    if slot.kind == "anchor":
-        return f'<a href="#{escape(slot.anchor)}"{title}>{slot.inner}</a>'
     if target is None:
         return slot.inner
+    if slot.kind == "anchor":
+        return f'<a href="#{escape(target.anchor)}"{title}>{slot.inner}</a>'
     document = context.site.documents[target.document]
-    anchor = f"#{slot.anchor}" if slot.anchor else ""
+    anchor = f"#{target.anchor}" if target.anchor else ""
     address = escape(url(document_path(document.kind, document.id) + anchor))
     if slot.kind == "document":
         return f'<a href="{address}"{title}>{slot.inner}</a>'

@@ -78,7 +78,9 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         statutory=column.statutory,
         side=sibling_navigation(context, column_id, is_page=True),
         entries=() if first and _shows_all(context, column, keys) else context.entries(tuple(shown)),
-        pager=None if standing or (first and _shows_all(context, column, keys)) else pager_view(folder, pages, page, len(keys), context.t("view.page")),
+        pager=None
+        if standing or (first and _shows_all(context, column, keys))
+        else pager_view(folder, pages, page, len(keys), context.t("view.page")),
         blocks=_blocks(context, column) if first else (),
         standing=body_view(context, context.site.documents[standing], context.body(standing), url)
         if standing

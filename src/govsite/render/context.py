@@ -78,7 +78,7 @@ class RenderContext:
             home=HOME,
             search=SEARCH,
             sitemap=SITEMAP,
-            language="zh-CN",
+            language=self.t("site.language"),
             version=__version__,
         )
 

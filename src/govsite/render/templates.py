@@ -42,11 +42,11 @@ class _ThemeLoader(jinja2.BaseLoader):
         if self._theme is not None:
             own = self._theme.joinpath("templates", *parts)
             if own.is_file():
-                return (
-                    own.read_text(encoding="utf-8"),
-                    f"themes/{self._theme.name}/templates/{template}",
-                    lambda: True,
-                )
+                name = f"themes/{self._theme.name}/templates/{template}"
+                try:
+                    return own.read_text(encoding="utf-8"), name, lambda: True
+                except UnicodeDecodeError as error:
+                    raise ThemeError("encoding", name, 0, error.reason) from error
         built_in = resources.files("govsite").joinpath(BUILT_IN, "templates", *parts)
         if not built_in.is_file():
             raise jinja2.TemplateNotFound(template)
@@ -81,8 +81,8 @@ class Templates:
             ) from error
         except jinja2.TemplateNotFound as error:
             raise ThemeError("syntax", name, 0, f"template not found: {error.name}") from error
-        except UnicodeDecodeError as error:
-            raise ThemeError("encoding", name, 0, str(error.reason)) from error
+        except ThemeError:
+            raise
         except Exception as error:
             template, line = _place(error, name)
             raise ThemeError("render", template, line, f"{type(error).__name__}: {error}") from error

@@ -7,7 +7,7 @@ from html import escape
 
 from govsite.files.paths import resolve_inside
 from govsite.markup.markdown import OpenPlace, Rendered, render_markdown
-from govsite.model.body import Body, BodyFacts, Heading, Slot
+from govsite.model.body import Body, BodyFacts, Heading, Slot, SlotFact
 from govsite.model.values import Attachment
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
@@ -53,7 +53,7 @@ class BodyReader:
             return Slot("table", place.target)
         line, column = self._locate(place.target, place.line)
         if place.kind in {"number", "title"}:
-            return Slot(place.kind, place.target, place.inner, "", "", line, column)
+            return Slot(place.kind, place.target, place.inner, "", "", line, column, place.target)
         span = line_span(self._path, line, column, len(place.target))
         return self._image(place, span) if place.kind == "image" else self._link(place, span)
 
@@ -72,7 +72,14 @@ class BodyReader:
             name, _, anchor = target.partition("#")
             kind, target = self._inside(name, span)
         return Slot(
-            kind, target, place.inner or escape(place.target), place.extra, anchor, span.line, span.column
+            kind,
+            target,
+            place.inner or escape(place.target),
+            place.extra,
+            anchor,
+            span.line,
+            span.column,
+            place.target,
         )
 
     def _inside(self, name: str, span: Span) -> tuple[str, str]:
@@ -116,9 +123,13 @@ def read_body(
     rendered = render_markdown(text)
     reader = BodyReader(path, folder, first_line, text, context)
     body = reader.read(rendered)
-    slots = tuple((slot.kind, slot.target, slot.anchor, slot.line, slot.column) for slot in body.slots)
+    slots = tuple(
+        SlotFact(slot.kind, slot.target, slot.anchor, slot.line, slot.column, slot.written)
+        for slot in body.slots
+    )
+    headings = tuple((heading.text, heading.anchor) for heading in body.headings)
     length = sum(len(block) for block in body.blocks)
-    facts = BodyFacts(slots, rendered.anchors, length, _summary(rendered.paragraphs))
+    facts = BodyFacts(slots, headings, rendered.anchors, length, _summary(rendered.paragraphs))
     return body, facts, tuple(reader.files), reader.problems
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 
 from govsite.expect.fields import Field, expect_fields, report_missing
-from govsite.expect.values import expect_identifier, expect_lines, expect_prose, expect_term, expect_text
+from govsite.expect.values import (
+    expect_identifier,
+    expect_lines,
+    expect_list,
+    expect_prose,
+    expect_term,
+    expect_text,
+)
 from govsite.model.catalog import CatalogDomain, CatalogItem, Element
 from govsite.model.sources import Source
 from govsite.problems.problem import Problem
+from govsite.source.span import Span
 from govsite.source.yaml import Mapping, Node, Scalar, Sequence
 from govsite.validate.deadline import read_deadline
 from govsite.vocab.keys import record_keys
@@ -20,7 +28,7 @@ _REQUIRED = re.compile(r"^\s*[●*★]\s*")
 _OPTIONAL = re.compile(r"^\s*[〇○◯]\s*")
 _BOX = re.compile(r"^\s*[■□√☑☐☒▲◆◼●口]\s*")
 _OTHER = re.compile(r"^其他[_＿：:（(\s]*(.*?)[_＿)）\s]*$")
-_MINIMUM = ("level1", "content", "basis", "deadline", "subject", "mode", "channels", "audience")
+_MINIMUM = ("content", "basis", "deadline", "subject", "mode", "channels", "audience")
 
 
 def check_catalog(source: Source) -> tuple[CatalogDomain | None, list[Problem]]:
@@ -152,19 +160,20 @@ def _audience(field: Field | None, problems: list[Problem]) -> tuple[tuple[str, 
 def _channels(field: Field | None, problems: list[Problem]) -> tuple[str, ...]:
     """Term ids of the thirteen boxes; a channel of the site's own stays as written; 其他 keeps its text."""
     channels = []
-    for word in expect_lines(field, problems):
-        name = _BOX.sub("", word)
-        term = term_list("channel").find(name)
-        if term and term.id != "other":
-            channels.append(term.id)
-            continue
-        other = _OTHER.match(name)
-        if other:
-            if not other[1] and field:
-                problems.append(Problem.at("CAT107", field.value.span))
-            channels.append(f"other:{other[1]}")
-        elif name:
-            if field:
-                problems.append(Problem.at("CAT106", field.value.span, found=name))
-            channels.append(name)
-    return tuple(dict.fromkeys(channels))
+    for scalar in expect_list(field, problems):
+        for word in scalar.text.splitlines():
+            channels.append(_channel(_BOX.sub("", word.strip()), scalar.span, problems))
+    return tuple(dict.fromkeys(channel for channel in channels if channel))
+
+
+def _channel(name: str, span: Span, problems: list[Problem]) -> str:
+    term = term_list("channel").find(name)
+    if not name or (term and term.id != "other"):
+        return term.id if term else ""
+    other = _OTHER.match(name)
+    if other is None:
+        problems.append(Problem.at("CAT106", span, found=name))
+        return name
+    if not other[1]:
+        problems.append(Problem.at("CAT107", span))
+    return f"other:{other[1]}"

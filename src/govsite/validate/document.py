@@ -51,7 +51,7 @@ def check_document(source: Source, context: Context) -> Checked:
     keys = keys_of(kind)
     fields = expect_fields(source.front, keys, problems)
     draft = expect_flag(fields.get("draft"), problems)
-    head = Span(source.path, source.front.span.line, source.front.span.column)
+    head = Span.of_line(source.path, 1, 1, len("---")) if source.body_line else Span.of_line(source.path, 1)
     report_missing(fields, keys, head, problems, draft=draft)
     folder = folder_of(source.path)
     details = _details(kind, fields, folder, context, problems)
@@ -90,12 +90,14 @@ def _document(
 ) -> Document:  # fmt: skip
     topic = expect_text(fields.get("topic"), problems)
 
+    document_id = expect_identifier(fields.get("id"), problems) or _id_from_path(source)
+
     def text(name: str) -> str:
         return expect_text(fields.get(name), problems)
 
     return Document(
         kind=kind,
-        id=expect_identifier(fields.get("id"), problems) or _id_from_path(source),
+        id=document_id,
         file=source.path,
         published=expect_moment(fields.get("published"), problems),
         disclosure=expect_term(fields.get("disclosure"), "disclosure", problems),
@@ -113,7 +115,7 @@ def _document(
         shown_until=expect_day(fields.get("shown_until"), problems),
         ignore=expect_ignore(fields.get("ignore"), problems),
         spans=_spans(fields, keys_of(kind)),
-        title=text("title"),
+        title=text("title") or document_id,
         disclosure_reason=text("disclosure_reason"),
         index_no=text("index_no"),
         publisher=text("publisher"),
@@ -127,7 +129,7 @@ _PLACED = frozenset(
     {
         "title", "id", "published", "disclosure", "index_no", "publisher", "column", "topic", "shown_until", "doc_no",
         "issuer", "written", "effective", "expires", "validity", "class", "interprets", "interpretations", "interpreter",
-        "handler", "answered_by", "opens", "closes", "year", "attachments", "summary", "catalog_items", "result_of",
+        "handler", "answered_by", "amends", "opens", "closes", "year", "attachments", "summary", "catalog_items", "result_of",
         "materials", "legal_basis", "about", "reviewed_on", "period", "forms", "repeals", "overview", "table_a", "table_b",
         "table_c",
     }

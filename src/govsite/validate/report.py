@@ -56,6 +56,7 @@ def _table(field: Field | None, table: AnnualTable, problems: list[Problem]) -> 
             problems.append(
                 Problem.at("FM116", value.span, row=row.name, expected=row.cells, found=len(cells))
             )
+            written[row.name] = AnnualRow(row.name, (0.0,) * row.cells)
             continue
         numbers = tuple(_number(cell, row.name, problems) for cell in cells)
         written[row.name] = AnnualRow(row.name, numbers)

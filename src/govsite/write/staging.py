@@ -36,6 +36,7 @@ class Staging:
         self._out = out
         self.folder = out.with_name(out.name + _STAGING)
         self._previous = out.with_name(out.name + _PREVIOUS)
+        self.lock = out.with_name(f".{out.name}.lock")
 
     def open(self) -> None:
         """Start with an empty staging folder. Raises OSError."""

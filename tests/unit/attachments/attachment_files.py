@@ -222,12 +222,12 @@ def small_bomb(size: int) -> bytes:
     return zip_of({"zeros.txt": b"0" * size})
 
 
-def lying_bomb(size: int) -> bytes:
-    """A zip whose member unpacks to `size` bytes and says it has ten; made without unpacking it here."""
+def lying_bomb(size: int, member: str) -> bytes:
+    """A zip whose member unpacks to `size` bytes and says it has ten; put together from one packed block."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block = b"0" * 1_048_576
-    packed = b"".join(packer.compress(block) for _number in range(size // len(block))) + packer.flush()
-    name = b"zeros.txt"
+    block = packer.compress(b"0" * 2**20) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = block * (size // 2**20) + packer.flush()
+    name = member.encode()
     common = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 0, 0, len(packed), 10, len(name), 0)
     local = b"PK\x03\x04" + common + name + packed
     central = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, 0) + name

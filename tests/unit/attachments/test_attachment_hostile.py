@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import sys
 import time
 import tracemalloc
-import zipfile
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -62,42 +62,38 @@ def test_document_types_and_entities_are_refused(declaration: bytes, encoding: s
     assert faults_in(extracted) == [("broken", "", "xml doctype")]
 
 
-def test_bombs_are_stopped_long_before_they_are_unpacked() -> None:
-    bombs = {
-        ("too_large", "ratio"): small_bomb(100_000_000),
-        ("too_large", "file_bytes"): nested_bomb(2, 16, b"0" * 60_000_000),
-    }
-    for expected, data in bombs.items():
-        tracemalloc.start()
-        started = time.process_time()
-        found = kinds_in(data, "a.zip")
-        cost, (_now, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        assert found == {expected}
-        assert cost < 10
-        assert peak < 130 * 2**20
+@pytest.mark.parametrize("data", [small_bomb(100_000_000), nested_bomb(2, 16, b"0" * 60_000_000)])
+def test_bombs_are_stopped_long_before_they_are_unpacked(data: bytes) -> None:
+    tracemalloc.start()
+    started = time.process_time()
+    found = kinds_in(data, "a.zip")
+    cost, (_now, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == {("too_large", "ratio")}
+    assert cost < 10
+    assert peak < 130 * 2**20
 
 
-def test_ten_gigabytes_in_ten_megabytes() -> None:
-    data = lying_bomb(10 * 2**30)
+@pytest.mark.parametrize("name", ["zeros.txt", "word/document.xml"])
+def test_ten_gigabytes_in_ten_megabytes_that_call_themselves_ten_bytes(name: str) -> None:
+    data = lying_bomb(10 * 2**30, name)
+    assert len(data) < 12_000_000
     started = time.process_time()
     assert kinds_in(data, "a.zip") == {("broken", "zip member")}
-    assert kinds_in(zip_of({"word/document.xml": data}), "a.docx") <= {
-        ("broken", "zip member"),
-        ("wrong_type", "zip"),
-    }
     assert time.process_time() - started < 5
 
 
-def test_a_sheet_that_unpacks_to_a_gigabyte() -> None:
-    rows = b"<row>" + b"<c><v>1</v></c>" * 1000 + b"</row>"
-    xml = b"<worksheet><sheetData>" + rows * 6000 + b"</sheetData></worksheet>"
+def test_a_sheet_of_millions_of_cells_ends_at_the_limit() -> None:
+    row = b"<row>" + b"<c><v>1</v></c>" * 1000 + b"</row>"
+    xml = b"<worksheet><sheetData>" + row * 3000 + b"</sheetData></worksheet>"
     data = replace_members(plain_xlsx(), {"xl/worksheets/sheet1.xml": xml})
-    started = time.process_time()
-    extracted = extract(data, "a.xlsx", replace(DEFAULT_LIMITS, unpacked_bytes=64 * 2**20, ratio=10_000))
-    assert {fault.kind for fault in extracted.faults} <= {"too_large", "too_slow"}
-    assert extracted.faults
-    assert time.process_time() - started < 45
+    by_cells = extract(data, "a.xlsx", replace(DEFAULT_LIMITS, cells=100_000))
+    assert faults_in(by_cells) == [("too_large", "", "cells")]
+    assert len(by_cells.pieces) == 1 + 100_000  # the sheet's name, and the cells
+    by_time = extract(data, "a.xlsx", replace(DEFAULT_LIMITS, seconds=0.2))
+    assert faults_in(by_time) == [("too_slow", "", "seconds")]
+    by_ratio = extract(data, "a.xlsx", replace(DEFAULT_LIMITS, ratio=20, cells=10**9, characters=10**9))
+    assert faults_in(by_ratio) == [("too_large", "", "ratio")]
 
 
 def test_archives_in_archives_end_at_the_limit() -> None:
@@ -130,7 +126,6 @@ def test_a_directory_of_a_million_entries_is_refused_before_it_is_read() -> None
         (picture("JPEG"), "a.jpg"),
         (picture("PNG"), "a.png"),
         (picture("WEBP"), "a.webp"),
-        (picture("TIFF"), "a.tif"),
     ],
 )
 def test_every_format_cut_in_half_is_broken_and_keeps_its_type(data: bytes, name: str) -> None:
@@ -146,28 +141,39 @@ def test_deeply_nested_xml() -> None:
     assert faults_in(extract(data, "a.docx")) == [("broken", "word/document.xml", "xml depth>512")]
 
 
-def slow_pdf() -> bytes:
-    """A page that draws a form that draws ten forms, six levels deep; text in the last."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
-    resources = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</X %d 0 R>>>>"
-    content = b"/X Do " * 10
-    objects.append(
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources " + resources % 5 + b">>"
-    )
-    objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
-    for level in range(6):
-        inner = content if level < 5 else b"BT /F 1 Tf (x) Tj ET " * 5000
-        head = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources " + resources % (6 + level)
-        objects.append(head + b"/Length %d>>stream\n%s\nendstream" % (len(inner), inner))
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources %s>>"
+
+
+def pdf_of(objects: list[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalog."""
     data = b"%PDF-1.4\n"
     offsets = []
     for number, body in enumerate(objects, 1):
         offsets.append(len(data))
         data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    start = len(data)
-    data += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    return data + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+    size, start = len(objects) + 1, len(data)
+    data += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    return data + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, start)
+
+
+def slow_pdf() -> bytes:
+    """A page that draws a form that draws ten forms, six levels deep; text in the last."""
+    resources = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</X %d 0 R>>>>"
+    content = b"/X Do " * 10
+    objects = [
+        CATALOG,
+        PAGES,
+        PAGE % (resources % 5),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+    ]
+    for level in range(6):
+        inner = content if level < 5 else b"BT /F 1 Tf (x) Tj ET " * 5000
+        head = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources " + resources % (6 + level)
+        objects.append(head + b"/Length %d>>stream\n%s\nendstream" % (len(inner), inner))
+    return pdf_of(objects)
 
 
 def test_a_pdf_that_takes_for_ever_costs_its_seconds_and_the_next_file_is_read() -> None:
@@ -185,12 +191,18 @@ def test_a_helper_that_dies_is_a_fault_and_is_replaced() -> None:
     assert extract(plain_pdf(), "a.pdf").faults == ()
 
 
-def test_memory_of_the_helper_is_bounded() -> None:
-    tight = replace(DEFAULT_LIMITS, memory_bytes=200 * 2**20)
-    with zipfile.ZipFile(io.BytesIO(), "w"):
-        extracted = extract(plain_pdf() + b"\n" * 45_000_000, "a.pdf", tight)
-    assert {fault.kind for fault in extracted.faults} <= {"too_large", "broken", "too_slow"}
-    assert extracted.faults
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds the helper's time, not its memory")
+def test_memory_of_the_helper_is_bounded_and_the_next_file_is_read() -> None:
+    packed = zlib.compress(b"(x) Tj " * 10_000_000)
+    stream = b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed)
+    data = pdf_of([CATALOG, PAGES, PAGE % b"<<>>", stream])
+    extracted = extract(data, "a.pdf", replace(DEFAULT_LIMITS, memory_bytes=160 * 2**20))
+    assert faults_in(extracted) in (
+        [("too_large", "", "memory")],
+        [("broken", "第1页", "MemoryError")],
+        [("broken", "", "reader died")],
+    )
+    assert extract(plain_pdf(), "a.pdf").faults == ()
 
 
 def test_too_large_a_file_is_not_read() -> None:

@@ -71,23 +71,42 @@ def test_hidden_sheets_rows_columns_and_cells_are_read_and_reported() -> None:
     ]
 
 
-def test_rich_strings_reading_aids_and_inline_strings() -> None:
-    data = plain_xlsx()
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
+def test_shared_and_rich_strings_without_their_reading_aids() -> None:
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("清单")
+    sheet.write_row(0, 0, ["甲", "乙"])
+    sheet.write_row(1, 0, ["甲", True])
+    sheet.write_rich_string(2, 0, "补", book.add_format({"bold": True}), "贴", "表")
+    book.close()
+    with zipfile.ZipFile(buffer) as file:
         strings = file.read("xl/sharedStrings.xml")
-        sheet = file.read("xl/worksheets/sheet1.xml")
-    strings = strings.replace(
-        "<t>补贴公示表</t>".encode(), "<r><t>补贴</t></r><r><t>表</t></r><rPh><t>butie</t></rPh>".encode()
+    aided = strings.replace("<t>甲</t>".encode(), "<t>甲</t><rPh><t>jia</t></rPh>".encode())
+    assert aided != strings
+    extracted = extract(replace_members(buffer.getvalue(), {"xl/sharedStrings.xml": aided}), "a.xlsx")
+    assert found_in(extracted) == [
+        ("清单", "清单", "name"),
+        ("甲", "清单!A1", "header"),
+        ("乙", "清单!B1", "header"),
+        ("甲", "清单!A2", "text"),
+        ("TRUE", "清单!B2", "text"),
+        ("补贴表", "清单!A3", "text"),
+    ]
+
+
+def test_rows_and_cells_without_addresses_follow_one_another() -> None:
+    xml = (
+        '<worksheet><sheetData><row><c t="inlineStr"><is><t>甲</t></is></c><c><v>2</v></c></row>'
+        '<row r="4"><c r="C4" t="s"><v>9</v></c><c t="b"><v>0</v></c></row></sheetData></worksheet>'
     )
-    sheet = sheet.replace(
-        b"</sheetData>",
-        '<row><c t="inlineStr"><is><t>行内</t></is></c><c t="b"><v>1</v></c></row></sheetData>'.encode(),
-    )
-    extracted = extract(
-        replace_members(data, {"xl/sharedStrings.xml": strings, "xl/worksheets/sheet1.xml": sheet}), "a.xlsx"
-    )
-    assert [piece.text for piece in extracted.pieces if piece.place == "清单!A1"] == ["补贴表"]
-    assert found_in(extracted)[-2:] == [("行内", "清单!A5", "text"), ("TRUE", "清单!B5", "text")]
+    data = replace_members(plain_xlsx(), {"xl/worksheets/sheet1.xml": xml.encode()})
+    assert found_in(extract(data, "a.xlsx"))[1:] == [
+        ("甲", "清单!A1", "header"),
+        ("2", "清单!B1", "header"),
+        ("FALSE", "清单!D4", "text"),
+    ]
 
 
 def test_a_macro_workbook_its_links_and_its_copies_of_other_data() -> None:

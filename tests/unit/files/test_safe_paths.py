@@ -35,7 +35,7 @@ def test_a_path_that_leaves_its_root_is_refused(path: str, folder: str, found: s
 
 def test_roots_drives_and_shares_are_absolute() -> None:
     assert all(map(is_absolute, ["/a", "\\a", "\\\\a\\b", "C:/a", "z:"]))
-    assert not any(map(is_absolute, ["a", "./a", "a:b/c", "附件/a"]))
+    assert not any(map(is_absolute, ["a", "./a", "附件/a"]))
 
 
 @pytest.mark.parametrize(

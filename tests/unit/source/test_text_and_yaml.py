@@ -13,7 +13,7 @@ def test_a_bom_and_windows_line_ends_are_accepted() -> None:
 
 
 def test_another_encoding_is_a_fault_at_its_place() -> None:
-    assert decode_text("甲\n乙".encode() + "通知".encode("gbk")) == TextFault("encoding", 2, 2, 7)
+    assert decode_text("甲\n乙".encode() + "政务公开".encode("gbk")) == TextFault("encoding", 2, 2, 7)
     fault = decode_text("标题".encode("utf-16"))
     assert isinstance(fault, TextFault)
     assert (fault.line, fault.column, fault.offset) == (1, 1, 0)

@@ -27,7 +27,6 @@ def check_catalog_duties(inspection: Inspection, names: PolicyNames) -> Iterator
 def _state(obligation: Obligation) -> Iterator[Problem]:
     item, newest = obligation.item, obligation.newest
     related = (newest.span_of("published"),) if newest else ()
-    facts = {"item": item.name, "id": item.id, "unit": obligation.unit, "due": obligation.due}
     if obligation.state == "unfulfilled":
         yield Problem.at("CAT201", item.span, item=item.name, id=item.id, unit=obligation.unit)
     for late in obligation.late:
@@ -37,9 +36,15 @@ def _state(obligation: Obligation) -> Iterator[Problem]:
         )  # fmt: skip
     last = newest.published[:10] if newest else ""
     if obligation.state == "overdue":
-        yield Problem.at("CAT203", item.span, related, deadline=item.deadline_text, newest=last, **facts)
+        yield Problem.at(
+            "CAT203", item.span, related, item=item.name, id=item.id, unit=obligation.unit, due=obligation.due,
+            deadline=item.deadline_text, newest=last,
+        )  # fmt: skip
     elif obligation.state == "due_soon":
-        yield Problem.at("CAT204", item.span, related, deadline=item.deadline_text, newest=last, **facts)
+        yield Problem.at(
+            "CAT204", item.span, related, item=item.name, id=item.id, unit=obligation.unit, due=obligation.due,
+            deadline=item.deadline_text, newest=last,
+        )  # fmt: skip
 
 
 def _row(inspection: Inspection, item: CatalogItem, names: PolicyNames) -> Iterator[Problem]:

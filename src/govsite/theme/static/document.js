@@ -67,6 +67,11 @@
     article.append(link);
   });
 
+  /* Elements are folded on phones and in 长者模式, so that the text begins sooner; prints have them. */
+  const elements = one(".doc-facts");
+  if (elements && (matchMedia("(max-width: 47.99em)").matches || root.classList.contains("elder"))) elements.open = false;
+  on(window, "beforeprint", () => { if (elements) elements.open = true; });
+
   /* Contents: closed on narrow screens; shows where the reader is. */
   const toc = one(".toc details");
   if (toc) {
@@ -99,8 +104,9 @@
       root.classList.toggle("beside-other", other);
       views.forEach(([tab, is]) => tab.setAttribute("aria-pressed", String(is === other)));
     };
+    const caption = make("strong", {}, button.firstChild.textContent + "：" + title);
     const end = make("button", {type: "button"}, words.close);
-    const bar = make("div", {className: "beside-bar"}, ...views.map(([tab]) => tab),
+    const bar = make("div", {className: "beside-bar"}, caption, ...views.map(([tab]) => tab),
       make("a", {href: button.dataset.beside}, words.alone), end);
     bar.setAttribute("role", "group");
     bar.setAttribute("aria-label", button.firstChild.textContent);
