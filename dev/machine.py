@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
+STAMP = VENV / "govsite-installed.txt"
 TOOLS = ROOT / "build" / "tools"
 OLDEST_PYTHON = (3, 11)
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -131,16 +132,26 @@ def make_venv() -> None:
         sys.exit(2)
 
 
-def install_project(*words: str) -> None:
-    """`pip install` of this project, once for each state of its metadata. Leaves with exit code 1 where it fails."""
-    state = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + " ".join(words).encode()).hexdigest()
-    stamp = VENV / "govsite-installed.txt"
-    known = stamp.read_text(encoding="utf-8").splitlines() if stamp.is_file() else []
-    if state in known and venv_program("govsite").is_file():
+def _install_states() -> dict[str, str]:
+    """What the two ways to install this project leave in the stamp, by extra."""
+    metadata = (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
+    return {extra: hashlib.sha256(metadata + extra.encode()).hexdigest() for extra in ("", "test")}
+
+
+def is_installed(extra: str = "") -> bool:
+    """Whether `.venv` holds this project as its metadata are now; with `test` it also serves those who need less."""
+    known = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.is_file() else []
+    states = _install_states()
+    return venv_program("govsite").is_file() and bool({states[extra], states["test"]} & set(known))
+
+
+def install_project(extra: str = "") -> None:
+    """Install this project (editable), once for each state of its metadata. Leaves with exit code 1 where it fails."""
+    if is_installed(extra):
         return
     say("安装 govsite 及所需软件包", "installing govsite and the packages it needs")
     pip = [venv_program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if not run([*pip, *words]):
+    if not run([*pip, "-e", f"{ROOT}[{extra}]" if extra else str(ROOT)]):
         say("安装失败：上面是 pip 给出的原因", "installation failed: the reason given by pip stands above")
         sys.exit(1)
-    stamp.write_text("\n".join([*known, state]) + "\n", encoding="utf-8")
+    STAMP.write_text(_install_states()[extra] + "\n", encoding="utf-8")

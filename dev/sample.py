@@ -18,7 +18,7 @@ def main() -> int:
     require_python()
     make_venv()
     # Editable: the sample is built by the code of this checkout, also after it has changed.
-    install_project("-e", str(ROOT))
+    install_project()
     say("生成样例站点", "building the sample site")
     command = [str(venv_program("govsite")), "build", "--site", str(ROOT), *sys.argv[1:]]
     exit_code = subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -40,7 +40,7 @@ def main() -> int:
     speak_utf8()
     require_python()
     make_venv()
-    install_project("-e", f"{ROOT}[test]")
+    install_project("test")
     missing = [*_browser(), *_java(), *_npm_tools()]
     results = [(name, *_check(name, chinese, command)) for name, chinese, command in _checks()]
     print(flush=True)

@@ -11,8 +11,8 @@ from govsite.problems.problem import Problem
 from govsite.source.yaml import Mapping, Node, Scalar, Sequence
 from govsite.vocab.terms import term_list
 
-_TRUE = frozenset({"yes", "true", "on", "y", "是", "1"})
-_FALSE = frozenset({"no", "false", "off", "n", "否", "0"})
+TRUE_WORDS = frozenset({"yes", "true", "on", "y", "是", "1"})
+FALSE_WORDS = frozenset({"no", "false", "off", "n", "否", "0"})
 _SEPARATORS = re.compile(r"[,，、;；|]+")
 _SPACES = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"[^\s<>:\"|?*\\#%&\x00-\x1f]+")
@@ -95,9 +95,9 @@ def expect_flag(field: Field | None, problems: Problems) -> bool:
     if field is None or scalar is None:
         return False
     word = scalar.text.strip().lower()
-    if word not in _TRUE | _FALSE:
+    if word not in TRUE_WORDS | FALSE_WORDS:
         problems.append(Problem.at("FM108", scalar.span, key=field.key.label, found=scalar.text))
-    return word in _TRUE
+    return word in TRUE_WORDS
 
 
 def expect_number(field: Field | None, problems: Problems) -> int:

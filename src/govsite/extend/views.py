@@ -436,6 +436,26 @@ class NotFoundView:
     links: tuple[LinkView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StyleguideView:
+    """The style guide (样式说明): every component of the theme, filled with samples. Made in previews only."""
+
+    head: PageHead
+    entries: tuple[EntryView, ...]
+    banners: tuple[BannerView, ...]
+    facts: tuple[FactView, ...]
+    timeline: tuple[TimelineView, ...]
+    files: tuple[FileView, ...]
+    steps: tuple[str, ...]
+    opinions: tuple[OpinionView, ...]
+    tables: tuple[TableView, ...]
+    side: tuple[NavView, ...]
+    links: tuple[LinkView, ...]
+    blocks: tuple[BlockView, ...]
+    body: DocumentBodyView
+    pager: PagerView | None
+
+
 View = (
     HomeView
     | ColumnView
@@ -447,6 +467,7 @@ View = (
     | SitemapView
     | SearchView
     | NotFoundView
+    | StyleguideView
 )
 
 
@@ -495,4 +516,5 @@ TEMPLATES: dict[type, str] = {
     SitemapView: "sitemap.html",
     SearchView: "search.html",
     NotFoundView: "not_found.html",
+    StyleguideView: "styleguide.html",
 }

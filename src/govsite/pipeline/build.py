@@ -11,12 +11,14 @@ from pathlib import Path
 
 from govsite import __version__
 from govsite.assemble.assemble import assemble
+from govsite.extend.samples import STYLEGUIDE
 from govsite.files.bodies import Stored
 from govsite.files.digest import sha256_of
-from govsite.files.paths import path_key
 from govsite.files.lock import FileLock, LockedError
+from govsite.files.paths import path_key
 from govsite.index.labels import IndexLabels
 from govsite.index.merge import merge
+from govsite.index.place import query_index
 from govsite.link.link import link
 from govsite.load.read import read_source
 from govsite.load.scan import scan_content
@@ -211,14 +213,15 @@ def _produce(
         if staging:
             with FileLock(staging.lock):
                 staging.open()
-                pages = _outputs(build, settings, site, places, store, staging)
+                pages, extracts = _outputs(build, settings, site, places, store, staging)
                 if not request.preview and _blocks(build.problems, grades, settings.fail_on):
                     staging.abandon()
                 else:
+                    _build_query_index(build, settings, staging, extracts, _labels(settings, site))
                     staging.commit()
                     written = True
         else:
-            pages = _outputs(build, settings, site, places, store, None)
+            pages, _ = _outputs(build, settings, site, places, store, None)
     except LockedError:
         build.problems.append(Problem.at("OUT105", None, path=request.out.name if request.out else ""))
     except OSError as error:
@@ -244,14 +247,16 @@ def _outputs(
     places: dict[str, Stored],
     store: Path,
     staging: Staging | None,
-) -> int:
-    """Make every file of the output; the number of pages."""
+) -> tuple[int, list[bytes]]:
+    """Make every file of the output; the number of pages, and what the pages bring to the search index."""
     request = build.request
     theme = build.theme(settings) if settings.theme else None
     static = read_static(theme if theme and theme.is_dir() else None)
     assets = asset_paths(static)
     context = RenderContext(site, settings, site_words(theme), _no_body, assets)
     jobs = plan_jobs(context, build_listings(context))
+    if request.preview:
+        jobs.append(Job(STYLEGUIDE, "styleguide"))
     copies = _copies(site)
     paths = frozenset([*(job.path for job in jobs), *assets.values(), *copies.values(), MANIFEST])
     build.problems += _collisions(jobs)
@@ -286,7 +291,20 @@ def _outputs(
             facts.append(FileFact(path, sha256_of(content), len(content)))
         writer.write(MANIFEST, _manifest(site, facts))
         build.lap("write")
-    return sum(1 for fact in facts if fact.path.endswith(".html"))
+    return sum(1 for fact in facts if fact.path.endswith(".html")), extracts
+
+
+def _build_query_index(
+    build: _Build, settings: Settings, staging: Staging, extracts: list[bytes], labels: IndexLabels
+) -> None:
+    """The Whoosh index beside the site, where it is asked for. Its digest lies outside: it vouches for pickles."""
+    if not settings.search.whoosh or build.request.preview:
+        return
+    from govsite.index.whoosh import build_index
+
+    place = query_index(staging.out)
+    place.digest.write_text(build_index(extracts, labels, place.folder) + "\n", encoding="ascii")
+    build.lap("query")
 
 
 def _no_body(key: str) -> Body:

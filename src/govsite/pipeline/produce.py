@@ -27,7 +27,7 @@ from govsite.render.listings import Listings, build_listings
 from govsite.render.make import Maker
 from govsite.render.plan import Job
 from govsite.render.records import document_record, item_record
-from govsite.render.templates import ThemeError, Templates
+from govsite.render.templates import Templates, ThemeError
 from govsite.render.words import site_words
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
@@ -119,7 +119,7 @@ class Producer:
             try:
                 content = self._maker.make(job)
             except ThemeError as fault:
-                problems.append(self._theme_problem(fault, job))
+                problems.append(theme_problem(fault, job.path))
                 if not self._task.preview:
                     continue
                 content = _fault_page(fault)
@@ -147,12 +147,14 @@ class Producer:
             return item_record(self._context, self._task.site.assembly.items[str(job.args[0])])
         return None
 
-    def _theme_problem(self, fault: ThemeError, job: Job) -> Problem:
-        span = Span.of_line(fault.template, fault.line) if fault.line else Span.of_file(fault.template)
-        return Problem.at(
-            _THEME_FAULTS[fault.kind], span, template=fault.template, page=job.path, line=fault.line, detail=fault.detail,
-            file=fault.template,
-        )  # fmt: skip
+
+def theme_problem(fault: ThemeError, page: str) -> Problem:
+    """What is wrong with a template, met while making `page`."""
+    span = Span.of_line(fault.template, fault.line) if fault.line else Span.of_file(fault.template)
+    return Problem.at(
+        _THEME_FAULTS[fault.kind], span, template=fault.template, page=page, line=fault.line, detail=fault.detail,
+        file=fault.template,
+    )  # fmt: skip
 
 
 def _fault_page(fault: ThemeError) -> bytes:

@@ -6,16 +6,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from govsite.files.bodies import RecordReader
 from govsite.model.body import Body
-from govsite.model.body_text import body_from_bytes
 from govsite.model.site import Site
 from govsite.pipeline.build import Request, _Build
+from govsite.pipeline.reading import open_bodies, source_reader
 from govsite.settings.settings import Settings
-from govsite.source.text import decode_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +33,5 @@ def survey_site(request: Request) -> Iterator[Survey]:
         store = Path(folder)
         settings = build.settings()
         site, places = build.site(settings, store)
-        reader = RecordReader(store)
-        try:
-            yield Survey(
-                settings,
-                site,
-                lambda key: body_from_bytes(reader.read(places[key])),
-                source_reader(request.site),
-            )
-        finally:
-            reader.close()
-
-
-def source_reader(site: Path) -> Callable[[str], tuple[str, ...]]:
-    """Lines of sources below `site` by path; nothing for a file that cannot be read."""
-
-    @cache
-    def lines(file: str) -> tuple[str, ...]:
-        try:
-            text = decode_text((site / file).read_bytes())
-        except OSError:
-            return ()
-        return tuple(text.split("\n")) if isinstance(text, str) else ()
-
-    return lines
+        with open_bodies(store, places) as body:
+            yield Survey(settings, site, body, source_reader(request.site))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from govsite.extend.samples import styleguide_view
 from govsite.extend.views import View
 from govsite.model.addresses import NOT_FOUND
 from govsite.render import data
@@ -49,6 +50,7 @@ class Maker:
             "sitemap": lambda: sitemap_view(context),
             "browse": lambda: browse_view(context, self._listings),
             "not_found": lambda: not_found_view(context),
+            "styleguide": styleguide_view,
         }
         return builders[job.maker](*args)
 

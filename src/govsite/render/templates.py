@@ -28,10 +28,14 @@ class ThemeError(Exception):
 
 
 class _ThemeLoader(jinja2.BaseLoader):
-    """Looks into the site's theme first, then into the built-in one."""
+    """Looks into the site's theme first, then into the built-in one; for `built-in/…` into that alone.
+
+    asked: names of all templates that were asked for.
+    """
 
     def __init__(self, theme: Path | None) -> None:
         self._theme = theme
+        self.asked: set[str] = set()
 
     def get_source(
         self, environment: jinja2.Environment, template: str
@@ -39,7 +43,10 @@ class _ThemeLoader(jinja2.BaseLoader):
         parts = template.split("/")
         if ".." in parts:
             raise jinja2.TemplateNotFound(template)
-        if self._theme is not None:
+        self.asked.add(template)
+        if parts[0] == "built-in":
+            parts = parts[1:]
+        elif self._theme is not None:
             own = self._theme.joinpath("templates", *parts)
             if own.is_file():
                 name = f"themes/{self._theme.name}/templates/{template}"
@@ -57,8 +64,9 @@ class Templates:
     """Renders views. One for each process; compiled templates are kept."""
 
     def __init__(self, theme: Path | None, site: SiteView, t: Translate) -> None:
+        self._loader = _ThemeLoader(theme)
         self._environment = jinja2.Environment(
-            loader=_ThemeLoader(theme),
+            loader=self._loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -69,6 +77,11 @@ class Templates:
             extensions=[MemoExtension],
         )
         self._environment.globals |= {"site": site, "t": t}
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Names of the templates that pages made so far needed."""
+        return frozenset(self._loader.asked)
 
     def render(self, view: View, url: Callable[[str], str]) -> str:
         """The page of a view. Raises `ThemeError` where the template is to blame."""

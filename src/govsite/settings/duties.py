@@ -32,12 +32,13 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class DutySettings:
-    """enabled: whether duties are judged at all; limits: the site's own values by id; calendar: own years.
+    """enabled: whether duties are judged at all; only: codes or families to judge, empty for all; limits: the site's own values by id; calendar: own years.
 
     not_applicable: reason by column id or catalog item id (`无此项`), for what this body has no function in.
     """
 
     enabled: bool = True
+    only: tuple[str, ...] = ()
     limits: Mapping[str, int] = field(default_factory=dict)
     calendar: Mapping[int, WorkYear] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)

@@ -21,7 +21,14 @@ from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem, Severity
 from govsite.problems.rules import rule_table
 from govsite.settings.read_duties import read_duties
-from govsite.settings.settings import ColumnOption, FooterLink, KioskSettings, SearchSettings, Settings, SiteIdentity
+from govsite.settings.settings import (
+    ColumnOption,
+    FooterLink,
+    KioskSettings,
+    SearchSettings,
+    Settings,
+    SiteIdentity,
+)
 from govsite.source.span import Span
 from govsite.source.text import TextFault, decode_text
 from govsite.source.yaml import Mapping, Scalar, Sequence, YamlFault, parse_yaml

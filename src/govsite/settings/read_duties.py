@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as AnyMapping
 from datetime import date
 
 from govsite.expect.fields import Field, expect_fields, report_missing
-from govsite.expect.values import expect_day, expect_flag, expect_list, expect_number, expect_text, expect_texts
+from govsite.expect.values import (
+    FALSE_WORDS,
+    TRUE_WORDS,
+    expect_day,
+    expect_list,
+    expect_number,
+    expect_text,
+    expect_texts,
+)
 from govsite.problems.problem import Problem
 from govsite.settings.duties import DutySettings, Leader, WordRule
 from govsite.source.yaml import Mapping, Node, Scalar, Sequence
@@ -16,19 +25,22 @@ from govsite.vocab.limits import limit_keys
 from govsite.vocab.records import Basis
 
 _RUN = "/"
+_COMMAS = re.compile(r"[\s,，、]+")
 
 
 def read_duties(
     check: AnyMapping[str, Field], environ: AnyMapping[str, str], problems: list[Problem]
 ) -> DutySettings:
-    """Duty settings from the fields of `检查`. `GOVSITE_DUTIES=no` switches the checks off for one run.
+    """Duty settings from the fields of `检查`. `GOVSITE_DUTIES` (`no`, or codes and families) overrides 履职检查 for one run.
 
     Reports CFG102 for an unknown key, CFG103 for another shape, CFG115 for what is no year or no run of days.
     """
-    word = environ.get("GOVSITE_DUTIES", "").lower()
-    enabled = expect_flag(check.get("duties"), problems) if "duties" in check else True
+    chosen = tuple(word for word in _COMMAS.split(environ.get("GOVSITE_DUTIES", "")) if word)
+    chosen = chosen or expect_texts(check.get("duties"), problems)
+    words = {word.lower() for word in chosen}
     return DutySettings(
-        enabled=enabled if not word else word not in {"no", "off", "0", "false"},
+        enabled=not words & FALSE_WORDS,
+        only=() if words & TRUE_WORDS else tuple(word.upper() for word in chosen),
         limits=_limits(check.get("limits"), problems),
         calendar=_calendar(check.get("workdays"), problems),
         not_applicable=_reasons(check.get("not_applicable"), problems),

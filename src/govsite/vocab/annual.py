@@ -22,7 +22,8 @@ class AnnualRowRecord:
 @dataclass(frozen=True, slots=True)
 class AnnualTable:
     """A table of the rule: caption, columns (empty for table A, whose rows bring their own), rows in order,
-    groups of columns as (heading, how many columns) where the header has two rows."""
+    groups of columns as (heading, how many columns) where the header has two rows.
+    """
 
     caption: str
     columns: tuple[str, ...]

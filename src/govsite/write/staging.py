@@ -33,21 +33,21 @@ class Staging:
     """
 
     def __init__(self, out: Path) -> None:
-        self._out = out
+        self.out = out
         self.folder = out.with_name(out.name + _STAGING)
         self._previous = out.with_name(out.name + _PREVIOUS)
         self.lock = out.with_name(f".{out.name}.lock")
 
     def open(self) -> None:
         """Start with an empty staging folder. Raises OSError."""
-        self._out.parent.mkdir(parents=True, exist_ok=True)
-        recover(self._out, self._previous)
+        self.out.parent.mkdir(parents=True, exist_ok=True)
+        recover(self.out, self._previous)
         remove_folder(self.folder)
         self.folder.mkdir()
 
     def commit(self) -> None:
         """The staging folder becomes the site; the site it replaces is kept as `<out>.previous`. Raises OSError."""
-        replace_folder(self.folder, self._out, self._previous)
+        replace_folder(self.folder, self.out, self._previous)
 
     def abandon(self) -> None:
         """Forget what was staged."""

@@ -47,4 +47,5 @@ def check_duties(
     ]
     inspection.workdays_between(today, today[:4] + "-12-31")  # a calendar for this year is itself a duty
     problems += [Problem.at("TIM101", CONFIG, year=year) for year in sorted(inspection.unknown)]
-    return problems
+    only = settings.duties.only
+    return [problem for problem in problems if not only or problem.code.startswith(only)]

@@ -83,7 +83,9 @@ def check_attachment_privacy(
 
 def find_in_pieces(pieces: Sequence[Piece], context: PrivacyContext) -> tuple[PieceLeak, ...]:
     """Personal data in the pieces of a file, in their order."""
-    return tuple(sorted((*_in_tables(pieces, context), *_in_passages(pieces, context)), key=lambda item: item.piece))
+    return tuple(
+        sorted((*_in_tables(pieces, context), *_in_passages(pieces, context)), key=lambda item: item.piece)
+    )
 
 
 def _in_tables(pieces: Sequence[Piece], context: PrivacyContext) -> Iterator[PieceLeak]:
@@ -122,4 +124,7 @@ def _in_passages(pieces: Sequence[Piece], context: PrivacyContext) -> Iterator[P
         starts.append(starts[-1] + len(pieces[index].text) + 1)
     for found in find_personal_data("\n".join(pieces[index].text for index in passage), context):
         place = bisect_right(starts, found.start) - 1
-        yield PieceLeak(passage[place], Leak(found.kind, found.start - starts[place], found.end - starts[place], found.masked))
+        yield PieceLeak(
+            passage[place],
+            Leak(found.kind, found.start - starts[place], found.end - starts[place], found.masked),
+        )

@@ -54,7 +54,9 @@ def document_context(document: Document, context: PrivacyContext) -> PrivacyCont
     return replace(context, subject=document.title, phones=context.phones | declared)
 
 
-def check_document_privacy(document: Document, lines: Sequence[str], context: PrivacyContext) -> list[Problem]:
+def check_document_privacy(
+    document: Document, lines: Sequence[str], context: PrivacyContext
+) -> list[Problem]:
     """PRV101 to PRV109 of one document. lines: of the whole source file, front matter included.
 
     A document that is not public never reaches the output; of it only what stands before the body is judged by others.
@@ -64,9 +66,7 @@ def check_document_privacy(document: Document, lines: Sequence[str], context: Pr
         return []
     about = document_context(document, context)
     places = Lines(lines)
-    problems = [
-        _problem(document.file, places, group) for group in _groups(find_in_source(lines, about))
-    ]
+    problems = [_problem(document.file, places, group) for group in _groups(find_in_source(lines, about))]
     return problems + _in_name(document, about)
 
 
@@ -93,7 +93,9 @@ def _in_name(document: Document, context: PrivacyContext) -> list[Problem]:
     """PRV109: numbers in the file's own name, from which the address of the page is made."""
     name = document.file.rpartition("/")[2]
     return [
-        Problem.at("PRV109", Span.of_file(hide(document.file, context)), found=item.masked, name=hide(name, context))
+        Problem.at(
+            "PRV109", Span.of_file(hide(document.file, context)), found=item.masked, name=hide(name, context)
+        )
         for item in find_personal_data(name.replace("_", " "), replace(context, subject=""))
     ]
 

@@ -67,7 +67,9 @@ def mask_value(kind: str, value: str) -> str:
 def _mask_digits(value: str, head: int, tail: int) -> str:
     digits = [half_width(match.group()) for match in _DIGIT.finditer(value)]
     signs = set(privacy_words().mask_signs)
-    hidden = len([sign for sign in value if sign in signs and not _DIGIT.match(sign)]) + len(digits) - head - tail
+    hidden = (
+        len([sign for sign in value if sign in signs and not _DIGIT.match(sign)]) + len(digits) - head - tail
+    )
     if hidden < 1:
         return "*" * max(len(digits), 3)
     return "".join(digits[:head]) + "*" * hidden + "".join(digits[-tail:])

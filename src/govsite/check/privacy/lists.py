@@ -33,7 +33,9 @@ def find_personal_data(text: str, context: PrivacyContext, label: str = "") -> t
 def _in_lists(text: str, context: PrivacyContext) -> Iterator[Leak]:
     """What only the header of a typed table tells."""
     done = 0
-    for start in sorted({text.rfind("\n", 0, place) + 1 for place in hinted(text, privacy_words().list_hints)}):
+    for start in sorted(
+        {text.rfind("\n", 0, place) + 1 for place in hinted(text, privacy_words().list_hints)}
+    ):
         header, end = _line(text, start)
         if start < done or not _is_list_header([word for _, word in header]):
             continue

@@ -26,10 +26,14 @@ def _name_of(text: str) -> str:
 def is_full_name(text: str) -> bool:
     """Whether a cell of a name column holds a whole name. Blanks inside (`张　三`) and a note in brackets count nothing."""
     name = _name_of(text)
-    return bool(_FULL.fullmatch(name)) and name not in privacy_words().no_names and not _masked().fullmatch(name)
+    return (
+        bool(_FULL.fullmatch(name)) and name not in privacy_words().no_names and not _masked().fullmatch(name)
+    )
 
 
 def looks_like_name(text: str) -> bool:
     """Whether a cell holds a name, whole or masked (`张*`, `李某某`)."""
     name = _name_of(text)
-    return bool(_masked().fullmatch(name)) or (bool(_FULL.fullmatch(name)) and name not in privacy_words().no_names)
+    return bool(_masked().fullmatch(name)) or (
+        bool(_FULL.fullmatch(name)) and name not in privacy_words().no_names
+    )

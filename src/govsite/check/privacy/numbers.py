@@ -32,7 +32,9 @@ _BREAK: Final = re.compile(r"[，。；;、\n|！？]")
 _LABEL_REACH: Final = 24
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"0\d{2,3}|[2-9]\d{6,7}")
-_PHONE_LETTERS: Final = re.compile(r"(?:\b|_)(?:tel|telephone|phone|mobile|mob|cell|t|m|p|vx|wx|wechat|zfb)[\s.:：]*$", re.IGNORECASE)
+_PHONE_LETTERS: Final = re.compile(
+    r"(?:\b|_)(?:tel|telephone|phone|mobile|mob|cell|t|m|p|vx|wx|wechat|zfb)[\s.:：]*$", re.IGNORECASE
+)
 _LETTER_BEFORE: Final = re.compile(r"[A-Za-z][-_#]?$")
 _SERIAL_SINCE: Final = "2000"
 """Numbers of things often are region, date and serial; the dates in them are of the years since."""
@@ -105,7 +107,12 @@ class _Run:
             start = self._chunks[index].start
             if len(digits) == 18 and self._is_id18(digits, start, parted=used > 1):
                 yield ID_18, used
-            elif len(digits) == 20 and is_id18(digits[:18]) and digits[18] in "1234567" and digits[19] in "1234":
+            elif (
+                len(digits) == 20
+                and is_id18(digits[:18])
+                and digits[18] in "1234567"
+                and digits[19] in "1234"
+            ):
                 if self._label_group(start) != "serial" or digits[6:10] < _SERIAL_SINCE:
                     yield ID_18, used
             elif len(digits) == 15 and used in {1, 3} and self._is_id15(digits, start, chunk.end):
@@ -234,7 +241,9 @@ def label_group(label: str) -> str:
     if not label:
         return ""
     labels = privacy_words().labels
-    return next((name for name in ("id", "account", "bank", "phone", "serial") if labels[name].search(label)), "")
+    return next(
+        (name for name in ("id", "account", "bank", "phone", "serial") if labels[name].search(label)), ""
+    )
 
 
 def _is_mobile(digits: str) -> bool:
@@ -273,6 +282,6 @@ def _residues(text: str, first: int, end: int) -> Iterator[Leak]:
         body = value[:-1] if value[-1] in "xX" else value
         digits = sum(sign.isdigit() for sign in value)
         hidden = sum(not sign.isdigit() for sign in body)
-        if 15 <= len(value) <= 19 and hidden and digits > words.mask_leaves_at_most:
-            if not birth_in_id18(half_width(value)):
-                yield leak(RESIDUE, text, match.start(), match.end())
+        too_many = hidden and digits > words.mask_leaves_at_most
+        if 15 <= len(value) <= 19 and too_many and not birth_in_id18(half_width(value)):
+            yield leak(RESIDUE, text, match.start(), match.end())

@@ -83,7 +83,9 @@ def _tables(lines: Sequence[str]) -> Iterator[_Table]:
         line = lines[index]
         if line.startswith("#"):
             heading = line
-        has_rule = index + 1 < len(lines) and "-" in lines[index + 1] and _DELIMITER.fullmatch(lines[index + 1])
+        has_rule = (
+            index + 1 < len(lines) and "-" in lines[index + 1] and _DELIMITER.fullmatch(lines[index + 1])
+        )
         if "|" not in line or not has_rule:
             index += 1
             continue

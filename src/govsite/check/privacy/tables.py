@@ -118,7 +118,9 @@ class _Table:
         filled = [text for text in texts if text.strip()]
         is_person = any(plain_header(text) in privacy_words().person_headers for text in headers)
         alike = sum(looks_like_name(text) for text in filled)
-        return _Column(label, header, self._group(label, filled), is_person and alike * 5 >= len(filled) * 3 > 0)
+        return _Column(
+            label, header, self._group(label, filled), is_person and alike * 5 >= len(filled) * 3 > 0
+        )
 
     @staticmethod
     def _group(label: str, texts: list[str]) -> str:
@@ -133,7 +135,9 @@ class _Table:
         """What a cell shows by itself, judged with its header or the field's name on its left."""
         for index, cell in enumerate(self._cells):
             column = self._columns[cell.column]
-            label = column.label if cell.row not in self._header_rows and column.label else self._left_of(index)
+            label = (
+                column.label if cell.row not in self._header_rows and column.label else self._left_of(index)
+            )
             if column.group == "" and label_group(column.label) == "serial":
                 label = ""
             for found in find_in_text(cell.text, self._context, label):
@@ -168,7 +172,11 @@ class _Table:
                 return 0
             joined += half_width(self._cells[index].text.strip())
             if len(joined) >= 18:
-                return used if used > 1 and len(joined) == 18 and is_id18(joined) and not is_credit_code(joined) else 0
+                return (
+                    used
+                    if used > 1 and len(joined) == 18 and is_id18(joined) and not is_credit_code(joined)
+                    else 0
+                )
         return 0
 
     def _by_column(self) -> Iterator[CellLeak]:
@@ -178,7 +186,9 @@ class _Table:
         words = privacy_words()
         for number, column in self._columns.items():
             is_account = column.group == "account"
-            is_sensitive = bool(words.sensitive_headers.search(column.header)) and not words.counts.search(column.header)
+            is_sensitive = bool(words.sensitive_headers.search(column.header)) and not words.counts.search(
+                column.header
+            )
             is_address = bool(words.labels["address"].search(column.label))
             is_office = bool(words.address.office.search(column.label))
             for index in self._data:
@@ -189,7 +199,9 @@ class _Table:
                     yield CellLeak(index, leak(BANK_CARD, text, match.start(), match.end()), column.header)
                 elif is_sensitive:
                     yield CellLeak(index, leak(SENSITIVE_COLUMN, text, 0, len(text)), column.header)
-                elif not is_office and (words.address.fine if is_address else words.address.home).search(text):
+                elif not is_office and (words.address.fine if is_address else words.address.home).search(
+                    text
+                ):
                     yield CellLeak(index, leak(ADDRESS, text, 0, len(text)), column.header)
 
     def _names(self) -> Iterator[CellLeak]:
@@ -222,12 +234,12 @@ class _Table:
         rows: set[int] = set()
         for index in self._data:
             cell = self._cells[index]
-            if cell.column in ages and (match := _AGE.fullmatch(cell.text.strip())):
-                if int(match[1]) < words.adult_from:
-                    rows.add(cell.row)
-            elif cell.column in births and (match := _BIRTH.match(cell.text.strip())):
-                if self._is_minor_since(int(match[1]), int(match[2] or 1)):
-                    rows.add(cell.row)
+            text = cell.text.strip()
+            age = _AGE.fullmatch(text) if cell.column in ages else None
+            birth = _BIRTH.match(text) if cell.column in births else None
+            is_young = age is not None and int(age[1]) < words.adult_from
+            if is_young or (birth and self._is_minor_since(int(birth[1]), int(birth[2] or 1))):
+                rows.add(cell.row)
         return frozenset(rows)
 
     def _is_minor_since(self, year: int, month: int) -> bool:
@@ -247,5 +259,10 @@ def is_header(text: str) -> bool:
     words = privacy_words()
     return plain in words.person_headers or any(
         pattern.search(plain)
-        for pattern in (*words.labels.values(), words.sensitive_headers, words.age_headers, words.birth_headers)
+        for pattern in (
+            *words.labels.values(),
+            words.sensitive_headers,
+            words.age_headers,
+            words.birth_headers,
+        )
     )

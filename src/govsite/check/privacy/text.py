@@ -41,10 +41,19 @@ def _homes(text: str) -> Iterator[Leak]:
     words = privacy_words().address
     done = 0
     for start in hinted(text, words.hints):
-        said = next((match for place in range(max(done, start - 2), start + 1) if (match := words.says.match(text, place))), None)
+        said = next(
+            (
+                match
+                for place in range(max(done, start - 2), start + 1)
+                if (match := words.says.match(text, place))
+            ),
+            None,
+        )
         if said is None:
             continue
-        stop = min((place for sign in _STOPS if (place := text.find(sign, said.end())) >= 0), default=len(text))
+        stop = min(
+            (place for sign in _STOPS if (place := text.find(sign, said.end())) >= 0), default=len(text)
+        )
         stop = min(stop, said.end() + _REACH)
         ends = [match.end() for match in words.ends.finditer(text, said.end(), stop)]
         if ends:

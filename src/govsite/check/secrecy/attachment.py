@@ -42,7 +42,9 @@ _SHOWN: Final = 40
 _NAME_LENGTHS: Final = (2, 3, 4)
 
 
-def check_attachment_secrecy(attachment: Attachment, extracted: Extracted, document: Document) -> list[Problem]:
+def check_attachment_secrecy(
+    attachment: Attachment, extracted: Extracted, document: Document
+) -> list[Problem]:
     """SEC201 to SEC220 of one attachment. Of a kind of trace one problem tells the first place and how many there are."""
     name = hide(attachment.name or attachment.path.rpartition("/")[2], PrivacyContext())
     problems = [*_marks(attachment, extracted.pieces, document, name), *_faults(attachment, extracted, name)]
@@ -50,7 +52,9 @@ def check_attachment_secrecy(attachment: Attachment, extracted: Extracted, docum
     if persons:
         first = persons[0]
         problems.append(
-            Problem.at("SEC216", attachment.span, file=name, place=first.place, found=first.text.strip()[:1] + "*")
+            Problem.at(
+                "SEC216", attachment.span, file=name, place=first.place, found=first.text.strip()[:1] + "*"
+            )
         )
     return problems + _kind_and_size(attachment, name)
 

@@ -77,4 +77,4 @@ def _mark(document: Document, places: Lines, mark: Mark, offset: int) -> Problem
 def _leftover(document: Document, places: Lines, item: Leftover, offset: int) -> Problem:
     span: Span = places.span(document.file, offset + item.start, offset + item.end)
     found = hide(item.found, PrivacyContext())[:_SHOWN]
-    return Problem.at(_LEFTOVER_CODES[item.kind], span, found=found, count=item.count, instead=item.instead)
+    return Problem.at(_LEFTOVER_CODES[item.kind], span, found=found, count=item.times, instead=item.instead)

@@ -21,13 +21,15 @@ PAGE: Final = "page"
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN: Final = re.compile(rf"[(（](?<=[\u3400-\u9fff].)(?=[^)）]*[{_TONED}])[a-zɡü'{_TONED}]{{1,8}}[)）]")
 _TWICE: Final = re.compile(r"[，、；：。][，,、；：。]|,[，、；：。]")
-_BRACKETED: Final = re.compile(r"[\[［(（【][12１２][\d０-９]{3}年?[\]］)）】][ 　]*第?[ 　]*[\d０-９]{1,5}[ 　]*[号號]")
+_BRACKETED: Final = re.compile(
+    r"[\[［(（【][12１２][\d０-９]{3}年?[\]］)）】][ 　]*第?[ 　]*[\d０-９]{1,5}[ 　]*[号號]"
+)
 _LONGEST_ADVERTISEMENT: Final = 300
 _NUMBER_REACH: Final = 24
 
 
 class Leftover(NamedTuple):
-    """Leftovers of one kind in a text. start, end: of the first; found: it, as far as it may be shown; count: of all;
+    """Leftovers of one kind in a text. start, end: of the first; found: it, as far as it may be shown; times: how many of all;
     instead: what should stand there, `""` where it is to be deleted.
     """
 
@@ -35,7 +37,7 @@ class Leftover(NamedTuple):
     start: int
     end: int
     found: str
-    count: int
+    times: int
     instead: str = ""
 
 
@@ -101,7 +103,9 @@ def _brackets(text: str) -> Iterator[Leftover]:
     found = []
     for match in _BRACKETED.finditer(text):
         near = text[max(0, match.start() - _NUMBER_REACH) : match.end()]
-        numbers = [number for number in find_doc_numbers(near) if number.end == len(near) and number.value.year]
+        numbers = [
+            number for number in find_doc_numbers(near) if number.end == len(near) and number.value.year
+        ]
         if numbers:
             number = numbers[-1]
             start = match.end() - (number.end - number.start)

@@ -35,7 +35,11 @@ def find_marks(text: str) -> list[Mark]:
     has_marks = any(hint in text for hint in words.hints)
     if has_marks:
         found += _anywhere(text)
-    if has_marks or any(hint in text for hint in words.release_hints) or any(word in text for word in words.phrases):
+    if (
+        has_marks
+        or any(hint in text for hint in words.release_hints)
+        or any(word in text for word in words.phrases)
+    ):
         found += _in_lines(text)
     return sorted(found, key=lambda item: item.start)
 
@@ -48,7 +52,6 @@ def _anywhere(text: str) -> Iterator[Mark]:
 
 
 def _in_lines(text: str) -> Iterator[Mark]:
-    words = mark_words()
     start = 0
     for line in text.split("\n"):
         if 2 <= len(line) <= _LONGEST_LINE:
