@@ -150,7 +150,14 @@ def install_project(extra: str = "") -> None:
     if is_installed(extra):
         return
     say("安装 govsite 及所需软件包", "installing govsite and the packages it needs")
-    pip = [venv_program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        venv_program("python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     if not run([*pip, "-e", f"{ROOT}[{extra}]" if extra else str(ROOT)]):
         say("安装失败：上面是 pip 给出的原因", "installation failed: the reason given by pip stands above")
         sys.exit(1)

@@ -46,10 +46,10 @@ def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def link_site(site: Path, as_of: str = "") -> tuple[Site, list[Problem]]:
     """A site read, validated, assembled and linked, with all problems found so far."""
-    build = _Build(Request(site, None, as_of=as_of))
+    walk = Walk(Request(site, None, as_of=as_of))
     with tempfile.TemporaryDirectory() as store:
-        linked, _ = build.site(build.settings(), Path(store))
-    return linked, build.problems
+        linked = walk.walk(Path(store)).site
+    return linked, walk.problems
 
 
 CONFIG = """\

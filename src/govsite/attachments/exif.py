@@ -34,7 +34,9 @@ _WINDOWS_TAGS: Final = {
 _POINTERS: Final = {0x8769: "exif", 0x8825: "gps"}
 _IPTC, _XMP = 0x83BB, 0x02BC
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8}
-_MAX_ENTRIES, _MAX_VALUE, _MAX_DIRECTORIES = 1000, 256 * 1024, 50
+_MAX_ENTRIES, _MAX_DIRECTORIES = 1000, 50
+_MAX_VALUE, _MAX_TOTAL = 256 * 1024, 1024 * 1024
+"""Bytes of one value, and of all texts together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class _Tiff:
         self.xmp = b""
         self._data = data
         self._seen: set[int] = set()
+        self._room = _MAX_TOTAL
 
     def read(self) -> None:
         """Follow all directories from the first."""
@@ -93,10 +96,12 @@ class _Tiff:
     def _read_entry(self, offset: int, kind: str) -> None:
         tag, form, count = struct.unpack_from(self.order + "HHI", self._data, offset)
         size = _SIZES.get(form, 0) * count
-        if not 0 < size <= _MAX_VALUE:
+        if not 0 < size <= min(_MAX_VALUE, self._room):
             return
         start = offset + 8 if size <= 4 else struct.unpack_from(self.order + "I", self._data, offset + 8)[0]
         value = self._data[start : start + size]
+        if tag in _ASCII_TAGS or tag in _WINDOWS_TAGS:
+            self._room -= size  # many entries may point to the same bytes
         if kind == "gps":
             self.gps.setdefault(tag, value)
         elif tag in _POINTERS and size == 4:

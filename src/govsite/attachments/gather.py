@@ -65,11 +65,11 @@ class Gatherer:
         self, text: str, place: str, role: str = "text", *, row: int = 0, column: int = 0, table: int = 0
     ) -> None:
         """Keep a piece; blank text says nothing and is dropped."""
-        if not text or text.isspace():
-            return
         self._calls += 1
         if not self._calls % _ADDS_BETWEEN_CLOCKS:
             self.check_time()
+        if not text or text.isspace():
+            return
         text = _without_surrogates(text)
         room = self.limits.characters - self._characters
         self.pieces.append(Piece(text[:room], self._full(place), role, row, column, table))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govsite.attachments.gather import BrokenError, Gatherer
 from govsite.attachments.places import place_of
+from govsite.attachments.radicals import restore_radicals
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -46,7 +47,9 @@ def _can_open(reader: PdfReader) -> bool:
     """Whether no password is asked for. Raises DependencyError for AES where nothing installed can undo it."""
     if not reader.decrypt(""):
         return False
-    for value in (reader.metadata or {}).values():  # AES-128 checks passwords without AES, and fails only here
+    for value in (
+        reader.metadata or {}
+    ).values():  # AES-128 checks passwords without AES, and fails only here
         _resolved(value)
     for page in reader.pages[:1]:
         page.get_contents()
@@ -78,7 +81,7 @@ def _read_pages(reader: PdfReader, count: int, gatherer: Gatherer) -> None:
 
 def _read_page(reader: PdfReader, index: int, silent: list[int], gatherer: Gatherer) -> None:
     page = reader.pages[index]
-    text = page.extract_text().strip("\n")
+    text = restore_radicals(page.extract_text().strip("\n"))
     gatherer.add(text, place_of("page", number=index + 1))
     if not text.strip():
         if _has_picture(page):

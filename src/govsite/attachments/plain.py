@@ -24,26 +24,36 @@ def decode_plain(data: bytes) -> str:
 
 def read_text(data: bytes, gatherer: Gatherer) -> None:
     """One piece a line."""
-    for number, line in enumerate(decode_plain(data).splitlines(), 1):
-        gatherer.add(line, place_of("line", number=number))
+    text = decode_plain(data)
+    bound = 2 * gatherer.limits.characters
+    for number, line in enumerate(text[:bound].splitlines(), 1):
+        if line:
+            gatherer.add(line, place_of("line", number=number))
+    if len(text) > bound:
+        raise gatherer.stop("too_large", "characters")
 
 
 def read_csv(data: bytes, gatherer: Gatherer) -> None:
-    """One piece a cell; a file that the csv reader refuses is read as lines."""
-    lines = decode_plain(data).replace("\x00", "").splitlines(keepends=True)
+    """One piece a cell; what the csv reader refuses is read as lines."""
+    text = decode_plain(data).replace("\x00", "")
+    bound = 2 * gatherer.limits.characters
+    lines = text[:bound].splitlines(keepends=True)
     table = gatherer.new_table()
-    first = len(gatherer.pieces)
+    start = len(gatherer.pieces)
     delimiter = max(_DELIMITERS, key=lines[0].count) if lines else ","
-    row = 0
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
-        for row, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1):
-            for column, text in enumerate(cells, 1):
+        for row, cells in enumerate(reader, 1):
+            for column, cell in enumerate(cells, 1):
                 gatherer.count_cell()
+                if not cell:
+                    continue
                 place = place_of("line_cell", row=row, column=column)
-                gatherer.add(text, place, row=row, column=column, table=table)
+                gatherer.add(cell, place, row=row, column=column, table=table)
     except csv.Error:
-        gatherer.fault("broken", place_of("line", number=row + 1), "csv")
-        for number, line in enumerate(lines, 1):
-            if number > row:
-                gatherer.add(line, place_of("line", number=number))
-    mark_headers(gatherer, first)
+        gatherer.fault("broken", place_of("line", number=reader.line_num), "csv")
+        for number, line in enumerate(lines[max(0, reader.line_num - 1) :], max(1, reader.line_num)):
+            gatherer.add(line, place_of("line", number=number))
+    mark_headers(gatherer, start)
+    if len(text) > bound:
+        raise gatherer.stop("too_large", "characters")

@@ -60,7 +60,7 @@ class Sheet:
         self._name = name
         self._is_hidden = is_hidden
         self._table = gatherer.new_table()
-        self._hidden_columns: list[tuple[int, int]] = []
+        self._hidden_columns = bytearray(_MAX_COLUMN + 1)
         self._rows_hidden_by_default = False
         self._row = 0
         self._column = 0
@@ -87,7 +87,8 @@ class Sheet:
         elif name == "col" and (attributes.get("hidden") in _ON or attributes.get("width") in {"0", "0.0"}):
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal():
-                self._hidden_columns.append((int(first), int(last)))
+                start, end = int(first[:6]), min(int(last[:6]), _MAX_COLUMN)
+                self._hidden_columns[start : end + 1] = b"\x01" * max(0, end + 1 - start)
         elif name == "sheetFormatPr":
             self._rows_hidden_by_default = attributes.get("zeroHeight") in _ON
 
@@ -140,7 +141,7 @@ class Sheet:
         """Whether nobody sees the cell; what hides it is kept for the report, unless the whole sheet is hidden."""
         if self._is_hidden:
             return True
-        is_column_hidden = any(first <= self._column <= last for first, last in self._hidden_columns)
+        is_column_hidden = bool(self._hidden_columns[self._column])
         is_blank = self._style in self._workbook.blanks
         if self._is_row_hidden:
             self.hidden.rows.add(self._row)

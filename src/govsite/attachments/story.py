@@ -12,6 +12,8 @@ from govsite.attachments.xmlstream import attribute
 _CHANGES = {"del": DELETED, "moveFrom": DELETED, "ins": INSERTED, "moveTo": INSERTED}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _PROPERTIES = frozenset({"rPr", "pPr", "trPr", "tcPr", "tblPr", "sectPr"})
+_MAX_BASES = 50
+"""Styles that build on styles; Word writes a few, a ring of them would have no end."""
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -49,11 +51,9 @@ class HiddenStyles:
         return frozenset(style for style in {*self._hides, *self._base} if self._is_hidden(style))
 
     def _is_hidden(self, style: str) -> bool:
-        seen = set()
-        while style and style not in seen:
+        for _step in range(_MAX_BASES):
             if style in self._hides:
                 return self._hides[style]
-            seen.add(style)
             style = self._base.get(style, "")
         return False
 

@@ -12,6 +12,10 @@ _MAX_DEPTH = 512
 """Elements inside elements. Word itself stays below 100."""
 
 
+_MAX_TEXT = 32_000_000
+"""Characters of one part; no handler can hold more than that."""
+
+
 class XmlHandler(Protocol):
     """Receives elements by their local names; attributes keep their prefixes (see `attribute`)."""
 
@@ -41,7 +45,7 @@ def parse_xml(chunks: Iterable[bytes], handler: XmlHandler) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     local = _LocalNames()
-    depth = 0
+    depth, room = 0, _MAX_TEXT
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
@@ -55,12 +59,19 @@ def parse_xml(chunks: Iterable[bytes], handler: XmlHandler) -> None:
         depth -= 1
         handler.end(local[name])
 
+    def text(data: str) -> None:
+        nonlocal room
+        room -= len(data)
+        if room < 0:
+            raise BrokenError(f"xml text>{_MAX_TEXT}")
+        handler.text(data)
+
     def refuse(*_declaration: object) -> int:
         raise BrokenError("xml doctype")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = handler.text
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.ExternalEntityRefHandler = refuse

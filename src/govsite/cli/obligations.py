@@ -100,4 +100,3 @@ def _calendar(found: Sequence[Obligation], name: str, today: str, t: Translate) 
         if one.due
     ]  # fmt: skip
     return render_calendar(t("duty.calendar.name", site=name), entries, today)
-

@@ -54,7 +54,7 @@ def _parts(data: bytes, file: SourceFile) -> tuple[Source | None, list[Problem]]
 
 def _yaml_source(file: SourceFile, digest: str, text: str) -> tuple[Source | None, list[Problem]]:
     front, problems = _mapping(parse_yaml(text, file.path), file.path)
-    return (Source(file.path, file.kind, digest, front) if front else None), problems
+    return (Source(file.path, file.kind, digest, front, text=text) if front else None), problems
 
 
 def _markdown_source(file: SourceFile, digest: str, text: str) -> tuple[Source | None, list[Problem]]:
@@ -69,7 +69,7 @@ def _markdown_source(file: SourceFile, digest: str, text: str) -> tuple[Source |
     front, problems = _mapping(parse_yaml(header, file.path, 1), file.path)
     if front is None:
         return None, problems
-    return Source(file.path, file.kind, digest, front, body, header.count("\n") + 2), problems
+    return Source(file.path, file.kind, digest, front, body, header.count("\n") + 2, text), problems
 
 
 def _closing_fence(rest: str) -> int | None:

@@ -89,9 +89,10 @@ class _Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         content, state = tokens[idx].content, env["state"]
         if "<" in content:
+            tags = (match[0] for match in _HTML_TAG.finditer(content))
+            state.tags.extend((tag, state.line) for tag in tags if not _BREAK.fullmatch(tag))
             if _BREAK.search(content):
                 return "<br>\n".join(self._words(piece, state) for piece in _BREAK.split(content))
-            state.tags.extend((match[0], state.line) for match in _HTML_TAG.finditer(content))
         return self._words(content, state)
 
     def _words(self, content: str, state: _State) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from govsite.check.privacy.document import check_document_privacy
+from govsite.check.privacy.leak import PrivacyContext
+from govsite.check.secrecy.document import check_document_secrecy
 from govsite.files.bodies import Stored, store_records
 from govsite.load.read import read_source
 from govsite.model.body_text import body_to_bytes
@@ -20,11 +23,14 @@ from govsite.validate.document import check_document
 
 @dataclass(frozen=True, slots=True)
 class PrepareTask:
-    """What the first pass needs to know. store: folder for bodies; files: what is no source, path to size."""
+    """What the first pass needs to know. store: folder for bodies; files: what is no source, path to size;
+    privacy: what detectors of personal data may know.
+    """
 
     site: Path
     store: Path
     files: dict[str, int]
+    privacy: PrivacyContext
 
 
 class Chunk(NamedTuple):
@@ -74,7 +80,13 @@ class Preparer:
         if source is None:
             return None, b"", problems, names
         checked = check_document(source, self._context)
-        return checked.document, body_to_bytes(checked.body), [*problems, *checked.problems], []
+        problems += checked.problems
+        if checked.document is not None:
+            lines = source.text.split("\n")
+            head = source.body_line or len(lines)
+            problems += check_document_privacy(checked.document, lines, self._task.privacy)
+            problems += check_document_secrecy(checked.document, lines, head)
+        return checked.document, body_to_bytes(checked.body), problems, []
 
 
 def bug_problem(file: str, error: str) -> Problem:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govsite.check.pages import PageCheck
-from govsite.files.bodies import RecordReader, Stored
+from govsite.files.bodies import RecordReader
 from govsite.files.digest import sha256_of
 from govsite.index.extract import extract
 from govsite.index.labels import IndexLabels
@@ -19,8 +19,8 @@ from govsite.messages.catalogue import translator
 from govsite.model.body import Body
 from govsite.model.body_text import body_from_bytes
 from govsite.model.search import SearchRecord
-from govsite.model.site import Site
 from govsite.pipeline.prepare import bug_problem
+from govsite.pipeline.walk import Walked
 from govsite.problems.problem import Problem
 from govsite.render.context import RenderContext
 from govsite.render.listings import Listings, build_listings
@@ -29,7 +29,6 @@ from govsite.render.plan import Job
 from govsite.render.records import document_record, item_record
 from govsite.render.templates import Templates, ThemeError
 from govsite.render.words import site_words
-from govsite.settings.settings import Settings
 from govsite.source.span import Span
 from govsite.write.staging import Writer, write_problem
 
@@ -44,10 +43,7 @@ _THEME_FAULTS = {"syntax": "THM101", "render": "THM102", "encoding": "THM104"}
 class ProduceTask:
     """What the second pass needs to know. staging: None where nothing is to be written, only tried."""
 
-    site: Site
-    settings: Settings
-    store: Path
-    places: Mapping[str, Stored]
+    walked: Walked
     theme: Path | None
     assets: Mapping[str, str]
     staging: Path | None
@@ -77,13 +73,14 @@ class Producer:
 
     def __init__(self, task: ProduceTask) -> None:
         self._task = task
-        self._reader = RecordReader(task.store)
+        self._reader = RecordReader(task.walked.store)
         self._last = ("", Body())
         t = site_words(task.theme)
-        self._context = RenderContext(task.site, task.settings, t, self._body, task.assets)
+        walked = task.walked
+        self._context = RenderContext(walked.site, walked.settings, t, self._body, task.assets, self._text)
         self._templates = Templates(task.theme, self._context.site_view, t)
         self._writer = Writer(task.staging) if task.staging else None
-        identity = task.settings.site
+        identity = walked.settings.site
         optional = {"SiteDomain": identity.domain, "SiteIDCode": identity.id_code}
         self._check = PageCheck(
             task.paths,
@@ -103,8 +100,13 @@ class Producer:
     def _body(self, key: str) -> Body:
         """The body of a document; the last one is kept, since page and search record ask in turn."""
         if self._last[0] != key:
-            self._last = (key, body_from_bytes(self._reader.read(self._task.places[key])))
+            self._last = (key, body_from_bytes(self._reader.read(self._task.walked.bodies[key])))
         return self._last[1]
+
+    def _text(self, path: str) -> str:
+        """Text of an attachment by its path under `content/`, `""` where it has none."""
+        place = self._task.walked.texts.get(path)
+        return self._reader.read(place).decode("utf-8", "replace") if place else ""
 
     def close(self) -> None:
         """Let go of the store: Windows deletes no file that is open. The next chunk opens it again."""
@@ -144,7 +146,7 @@ class Producer:
         if job.maker == "document":
             return document_record(self._context, str(job.args[0]))
         if job.maker == "item":
-            return item_record(self._context, self._task.site.assembly.items[str(job.args[0])])
+            return item_record(self._context, self._task.walked.site.assembly.items[str(job.args[0])])
         return None
 
 

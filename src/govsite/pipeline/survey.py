@@ -1,4 +1,4 @@
-"""The first half of the road: sources to a linked site with its bodies, for commands that only look."""
+"""The first half of the road, for commands that only look."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from govsite.model.body import Body
 from govsite.model.site import Site
-from govsite.pipeline.build import Request, _Build
 from govsite.pipeline.reading import open_bodies, source_reader
+from govsite.pipeline.walk import Request, Walk
 from govsite.settings.settings import Settings
 
 
@@ -28,10 +28,7 @@ class Survey:
 @contextmanager
 def survey_site(request: Request) -> Iterator[Survey]:
     """Read, validate, assemble and link; the survey can be asked while the context is open."""
-    build = _Build(request)
     with tempfile.TemporaryDirectory(prefix="govsite-") as folder:
-        store = Path(folder)
-        settings = build.settings()
-        site, places = build.site(settings, store)
-        with open_bodies(store, places) as body:
-            yield Survey(settings, site, body, source_reader(request.site))
+        walked = Walk(request).walk(Path(folder))
+        with open_bodies(walked.store, walked.bodies) as body:
+            yield Survey(walked.settings, walked.site, body, source_reader(request.site))

@@ -23,6 +23,7 @@ class RenderContext:
     """Shared by all pages of one process; holds nothing that changes.
 
     body: gives a document's body by key; assets: paths of static files by plain name;
+    attachment_text: gives the text inside an attachment by its path under `content/`;
     json_lines, csv_lines: records of documents already written out, by key.
     """
 
@@ -31,6 +32,7 @@ class RenderContext:
     t: Translate
     body: Callable[[str], Body]
     assets: Mapping[str, str] = field(default_factory=dict)
+    attachment_text: Callable[[str], str] = lambda path: ""
     json_lines: dict[str, str] = field(default_factory=dict)
     csv_lines: dict[str, str] = field(default_factory=dict)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from govsite.model.addresses import document_path, item_path
+from govsite.model.addresses import document_path, file_path, item_path
 from govsite.model.catalog import CatalogItem
 from govsite.model.details import GuideDetails, ReportDetails
 from govsite.model.document import Document
-from govsite.model.search import SearchRecord
+from govsite.model.search import AttachmentText, SearchRecord
 from govsite.render.context import RenderContext
 from govsite.vocab.terms import term_list
 
@@ -37,7 +37,16 @@ def document_record(context: RenderContext, key: str) -> SearchRecord:
         keywords=document.keywords,
         summary=document.summary if not expired else "",
         blocks=() if expired else (*context.body(key).blocks, *_values(document)),
+        attachments=() if expired else _attachments(context, document),
         interpretations=tuple((link.text, link.path) for link in entry.interpretations),
+    )
+
+
+def _attachments(context: RenderContext, document: Document) -> tuple[AttachmentText, ...]:
+    """Names and texts of what a document offers for download."""
+    return tuple(
+        AttachmentText(file.name, file_path(file.path), context.attachment_text(file.path))
+        for file in document.attachments
     )
 
 

@@ -51,7 +51,9 @@ def render(
         about=escape(t("duty.report.about", day=day, documents=summary.documents, pages=summary.pages)),
         counts=_counts(findings, t),
         contents=escape(t("duty.report.contents")),
-        links="\n".join(f'<li><a href="#{name}">{escape(t(f"duty.report.{name}"))}</a></li>' for name, _ in parts),
+        links="\n".join(
+            f'<li><a href="#{name}">{escape(t(f"duty.report.{name}"))}</a></li>' for name, _ in parts
+        ),
         sections="\n".join(
             f'<section id="{name}" aria-labelledby="{name}-head"><h2 id="{name}-head">'
             f"{escape(t(f'duty.report.{name}'))}</h2>\n{content}\n</section>"
@@ -69,7 +71,9 @@ def _counts(findings: Sequence[Finding], t: Translate) -> str:
     return f'<ul class="counts">{"".join(items)}</ul>'
 
 
-def _table(caption: str, heads: Cells, rows: Sequence[Cells], foot: Cells = (), numbers: Sequence[int] = ()) -> str:
+def _table(
+    caption: str, heads: Cells, rows: Sequence[Cells], foot: Cells = (), numbers: Sequence[int] = ()
+) -> str:
     """A table of ready HTML cells; the first of a row is its heading. numbers: columns set to the right."""
 
     def cell(tag: str, index: int, content: str, scope: str = "") -> str:
@@ -79,13 +83,19 @@ def _table(caption: str, heads: Cells, rows: Sequence[Cells], foot: Cells = (), 
     head = "".join(cell("th", index, escape(text), ' scope="col"') for index, text in enumerate(heads))
     body = "\n".join(
         "<tr>"
-        + "".join(cell("td" if index else "th", index, text, "" if index else ' scope="row"') for index, text in enumerate(row))
+        + "".join(
+            cell("td" if index else "th", index, text, "" if index else ' scope="row"')
+            for index, text in enumerate(row)
+        )
         + "</tr>"
         for row in rows
     )
     end = ""
     if foot:
-        cells = (cell("td" if index else "th", index, text, "" if index else ' scope="row"') for index, text in enumerate(foot))
+        cells = (
+            cell("td" if index else "th", index, text, "" if index else ' scope="row"')
+            for index, text in enumerate(foot)
+        )
         end = f"<tfoot><tr>{''.join(cells)}</tr></tfoot>"
     return (
         f'<div class="table" tabindex="0" role="region" aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
@@ -124,14 +134,19 @@ def _score(lines: Sequence[Line], t: Translate) -> str:
     ]  # fmt: skip
     worth, lost = sum(line.indicator.points for line in scored), sum(line.lost for line in scored)
     foot = (escape(t("duty.report.sum")), "", "", str(worth), str(-lost), "")
-    heads = [t(f"duty.report.head_{name}") for name in ("indicator", "block", "findings", "points", "lost", "note")]
+    heads = [
+        t(f"duty.report.head_{name}") for name in ("indicator", "block", "findings", "points", "lost", "note")
+    ]
     table = _table(t("duty.report.score_caption"), heads, rows, foot, numbers=(2, 3, 4))
     return f"<p>{escape(t('duty.report.score_note', lost=lost, worth=worth))}</p>\n{table}"
 
 
 def _own(lines: Sequence[Line], t: Translate) -> str:
     rows = [
-        (escape(line.indicator.label), f'<span class="{"bad" if line.findings else "good"}">{line.findings}</span>')
+        (
+            escape(line.indicator.label),
+            f'<span class="{"bad" if line.findings else "good"}">{line.findings}</span>',
+        )
         for line in lines
         if line.indicator.part == "own"
     ]
@@ -157,7 +172,9 @@ def _findings(findings: Sequence[Finding], t: Translate, lang: str) -> str:
     if not findings:
         return f'<p class="good">{escape(t("cli.clean"))}</p>'
     parts = []
-    for file, group in groupby(findings, key=lambda finding: finding.problem.span.file if finding.problem.span else ""):
+    for file, group in groupby(
+        findings, key=lambda finding: finding.problem.span.file if finding.problem.span else ""
+    ):
         parts.append(f"<h3>{escape(file or t('duty.report.whole_site'))}</h3>")
         parts += [_finding(finding, t, lang) for finding in group]
     return "\n".join(parts)

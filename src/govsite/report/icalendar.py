@@ -21,7 +21,12 @@ class Due:
 
 def render_calendar(name: str, entries: Iterable[Due], stamp: str) -> str:
     """The file, lines ending in CR LF. stamp: ISO day that stands as the time of making, so that bytes repeat."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//govsite//obligations//ZH", f"X-WR-CALNAME:{_text(name)}"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//govsite//obligations//ZH",
+        f"X-WR-CALNAME:{_text(name)}",
+    ]
     for entry in entries:
         following = date.fromisoformat(entry.day) + timedelta(days=1)
         lines += [

@@ -23,7 +23,8 @@ class Summary:
 def counts_of(findings: Sequence[Finding]) -> dict[Severity, int]:
     """How many findings of each severity, heaviest first."""
     return {
-        severity: sum(finding.severity == severity for finding in findings) for severity in sorted(Severity, reverse=True)
+        severity: sum(finding.severity == severity for finding in findings)
+        for severity in sorted(Severity, reverse=True)
     }
 
 

@@ -29,9 +29,13 @@ def compare(findings: Sequence[Finding], previous: Mapping[str, Any], lang: str)
     A finding is the same where code, file and message are: lines move, and days that passed make a message new.
     """
     raw = previous.get("problems")
-    earlier = [_identity(record) for record in raw if isinstance(record, Mapping)] if isinstance(raw, list) else []
+    earlier = (
+        [_identity(record) for record in raw if isinstance(record, Mapping)] if isinstance(raw, list) else []
+    )
     words = Counter(
-        str(record.get("severity")) for record in (raw if isinstance(raw, list) else ()) if isinstance(record, Mapping)
+        str(record.get("severity"))
+        for record in (raw if isinstance(raw, list) else ())
+        if isinstance(record, Mapping)
     )
     now = [_identity(finding_record(finding, lang)) for finding in findings]
     return Trend(

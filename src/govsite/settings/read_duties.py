@@ -16,8 +16,11 @@ from govsite.expect.values import (
     expect_text,
     expect_texts,
 )
+from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem
+from govsite.problems.rules import rule_table
 from govsite.settings.duties import DutySettings, Leader, WordRule
+from govsite.source.span import Span
 from govsite.source.yaml import Mapping, Node, Scalar, Sequence
 from govsite.vocab.calendar import WorkYear, days_of
 from govsite.vocab.keys import KeySet, config_keys
@@ -35,18 +38,33 @@ def read_duties(
 
     Reports CFG102 for an unknown key, CFG103 for another shape, CFG115 for what is no year or no run of days.
     """
-    chosen = tuple(word for word in _COMMAS.split(environ.get("GOVSITE_DUTIES", "")) if word)
-    chosen = chosen or expect_texts(check.get("duties"), problems)
-    words = {word.lower() for word in chosen}
+    enabled, only = _scope(check.get("duties"), environ.get("GOVSITE_DUTIES", ""), problems)
     return DutySettings(
-        enabled=not words & FALSE_WORDS,
-        only=() if words & TRUE_WORDS else tuple(word.upper() for word in chosen),
+        enabled=enabled,
+        only=only,
         limits=_limits(check.get("limits"), problems),
         calendar=_calendar(check.get("workdays"), problems),
         not_applicable=_reasons(check.get("not_applicable"), problems),
         wording=tuple(_wording(check.get("wording"), problems)),
         leaders=tuple(_leaders(check.get("leaders"), problems)),
     )
+
+
+def _scope(field: Field | None, variable: str, problems: list[Problem]) -> tuple[bool, tuple[str, ...]]:
+    """Whether duties are judged, and which. A word that begins no code is CFG108 and counts for nothing."""
+    words: list[tuple[str, Span | None]] = [(word, None) for word in _COMMAS.split(variable) if word]
+    words = words or [(item.text.strip(), item.span) for item in expect_list(field, problems)]
+    plain = {word.lower() for word, _ in words}
+    if plain & (FALSE_WORDS | TRUE_WORDS):
+        return not plain & FALSE_WORDS, ()
+    known = []
+    for word, span in words:
+        if any(code.startswith(word.upper()) for code in rule_table()):
+            known.append(word.upper())
+        else:
+            near = nearest(word.upper(), rule_table())
+            problems.append(Problem.at("CFG108", span, rule=word, nearest=near))
+    return True, tuple(known)
 
 
 def _mapping(field: Field | None, problems: list[Problem]) -> Mapping | None:
@@ -71,7 +89,9 @@ def _reasons(field: Field | None, problems: list[Problem]) -> dict[str, str]:
         if isinstance(value, Scalar) and value.text.strip() and not value.is_nothing:
             reasons[key.text] = value.text.strip()
         elif field:
-            problems.append(Problem.at("CFG103", key.span, key=f"{field.key.label}·{key.text}", expected="text"))
+            problems.append(
+                Problem.at("CFG103", key.span, key=f"{field.key.label}·{key.text}", expected="text")
+            )
     return reasons
 
 

@@ -94,7 +94,9 @@ def _year(raw: Mapping[str, Any]) -> WorkYear:
 def known_years() -> Mapping[int, WorkYear]:
     """The years that ship with govsite, one file each in `data/workdays/`."""
     folder = resources.files("govsite.vocab").joinpath("data", "workdays")
-    names = sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    names = sorted(
+        file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")
+    )
     return {int(name): _year(read_data(f"workdays/{name}")) for name in names}
 
 

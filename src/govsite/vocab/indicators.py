@@ -53,7 +53,9 @@ def indicators() -> Indicators:
     raw = read_data("indicators")
     return Indicators(
         tuple(
-            Indicator(**{**record, "codes": tuple(record["codes"]), "families": tuple(record.get("families", ()))})
+            Indicator(
+                **{**record, "codes": tuple(record["codes"]), "families": tuple(record.get("families", ()))}
+            )
             for record in raw["indicators"]
         ),
         {block["id"]: block["label"] for block in raw["blocks"]},

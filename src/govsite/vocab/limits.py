@@ -55,7 +55,9 @@ def limits() -> Mapping[str, Limit]:
 @cache
 def limit_keys() -> KeySet:
     """The limits as keys of config.yaml."""
-    return KeySet.of(tuple(Key(limit.id, limit.label, "number", help=limit.note) for limit in limits().values()))
+    return KeySet.of(
+        tuple(Key(limit.id, limit.label, "number", help=limit.note) for limit in limits().values())
+    )
 
 
 @cache
@@ -71,7 +73,8 @@ def freshness_classes() -> Mapping[str, Freshness]:
 def signs(name: str) -> tuple[Sign, ...]:
     """What must be said: `guide_elements`, `disclosure_guide`."""
     return tuple(
-        Sign(raw.get("id", ""), raw.get("label", ""), tuple(raw["words"])) for raw in read_data("thresholds")[name]
+        Sign(raw.get("id", ""), raw.get("label", ""), tuple(raw["words"]))
+        for raw in read_data("thresholds")[name]
     )
 
 

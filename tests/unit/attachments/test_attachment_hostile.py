@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import struct
 import sys
 import time
 import tracemalloc
 import zlib
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -23,6 +26,7 @@ from attachment_files import (
     plain_xlsx,
     replace_members,
     small_bomb,
+    word_part,
     zip_of,
 )
 
@@ -212,3 +216,71 @@ def test_too_large_a_file_is_not_read() -> None:
     few = extract("甲乙丙丁\n戊".encode(), "a.txt", replace(DEFAULT_LIMITS, characters=3))
     assert found_in(few) == [("甲乙丙", "第1行", "text")]
     assert faults_in(few) == [("too_large", "", "characters")]
+
+
+def read_in_worker(data: bytes) -> tuple[str, int]:
+    extracted = extract(data, "a.pdf")
+    return extracted.pieces[-1].text, len(extracted.faults)
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_worker_processes_have_helpers_of_their_own(method: str) -> None:
+    extract(plain_pdf(), "a.pdf")
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(2, context) as pool:
+        assert list(pool.map(read_in_worker, [plain_pdf()] * 6)) == [("第二页正文", 0)] * 6
+    assert extract(plain_pdf(), "a.pdf").faults == ()
+
+
+def few_bytes_said_often() -> bytes:
+    """A TIFF of fifty directories with a thousand entries each, all of them the same 200 kB of text."""
+    size, count = 200_000, 1000
+    step = 6 + 12 * count
+    data = b"II*\x00" + struct.pack("<I", 8)
+    text_at = 8 + 50 * step
+    for number in range(1, 51):
+        entries = struct.pack("<HHII", 0x010E, 2, size, text_at) * count
+        data += (
+            struct.pack("<H", count) + entries + struct.pack("<I", 8 + number * step if number < 50 else 0)
+        )
+    return data + b"a" * size
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (few_bytes_said_often(), "a.tif"),
+        (b"\n" * 40_000_000, "a.txt"),
+        (b"\n" * 40_000_000, "a.csv"),
+        (b'"' + b"x" * 300_000 + b"\n" * 1_000_000, "a.csv"),
+        (
+            bare_docx("", styles=word_part("styles", "".join(
+                f'<w:style w:styleId="{number}"><w:basedOn w:val="{number + 1}"/></w:style>' for number in range(50_000)
+            ))),
+            "a.docx",
+        ),
+        (
+            replace_members(
+                plain_xlsx(),
+                {
+                    "xl/worksheets/sheet1.xml": b"<worksheet><cols>"
+                    + b'<col min="1" max="16384" hidden="1"/>' * 50_000
+                    + b"</cols><sheetData><row>"
+                    + b"<c><v>1</v></c>" * 10_000
+                    + b"</row></sheetData></worksheet>"
+                },
+            ),
+            "a.xlsx",
+        ),
+        (bare_docx("<w:p><w:r><w:t>" + "x" * 34_000_000 + "</w:t></w:r></w:p>"), "a.docx"),
+    ],
+    ids=["tiff", "blank text", "blank csv", "endless cell", "chain of styles", "hidden columns", "endless paragraph"],
+)  # fmt: skip
+def test_what_is_small_and_repeats_itself_costs_little(data: bytes, name: str) -> None:
+    tracemalloc.start()
+    started = time.process_time()
+    extract(data, name)
+    cost, (_now, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert cost < 20  # seconds; the clock of tracing included
+    assert peak < 200 * 2**20

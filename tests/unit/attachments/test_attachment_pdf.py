@@ -12,6 +12,7 @@ from pypdf.annotations import Text
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from govsite.attachments.extract import extract
+from govsite.attachments.radicals import restore_radicals
 
 FILES = Path(__file__).parent / "files"
 
@@ -82,3 +83,8 @@ def test_a_scanned_page_is_never_passed_over_in_silence() -> None:
     extracted = extract(buffer.getvalue(), "a.pdf")
     assert found_in(extracted) == []
     assert faults_in(extracted) == [("no_text", "第1页", "")]
+
+
+def test_radicals_are_turned_back_into_characters() -> None:
+    assert restore_radicals("\u2f70例镇\u2f08\u2ea0政府 \u2f9d份证号 \uf9fd") == "示例镇人民政府 身份证号 什"
+    assert restore_radicals("〔2024〕１号，ＡＢ") == "〔2024〕１号，ＡＢ"

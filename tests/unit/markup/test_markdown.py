@@ -97,3 +97,9 @@ def test_deep_nesting_and_long_lines_are_no_danger() -> None:
     render_markdown("[" * 2000)
     render_markdown("*a " * 5000)
     render_markdown("《" * 5000 + "〔2024〕" * 2000)
+
+
+def test_a_break_in_a_cell_is_a_line_end_and_other_tags_beside_it_are_still_told() -> None:
+    rendered = render_markdown("| a |\n|-|\n| 甲<br>乙<b>丙</b> |")
+    assert "甲<br>\n乙&lt;b&gt;" in _html(rendered)
+    assert [tag for tag, _ in rendered.raw_tags] == ["<b>", "</b>"]

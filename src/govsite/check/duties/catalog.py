@@ -53,14 +53,24 @@ def _row(inspection: Inspection, item: CatalogItem, names: PolicyNames) -> Itera
             policy = inspection.site.documents[key]
             if inspection.site.validity.get(key) in DEAD:
                 yield Problem.at(
-                    "CAT206", item.span, (policy.span_of("title"),), item=item.name, basis=line, title=policy.title
+                    "CAT206",
+                    item.span,
+                    (policy.span_of("title"),),
+                    item=item.name,
+                    basis=line,
+                    title=policy.title,
                 )
     if _SPECIFIC in item.audience and WEBSITE in item.channels and ACTIVE in item.mode:
         yield Problem.at("CAT207", item.span, item=item.name, note=item.audience_note)
     ceiling = inspection.limit("ceiling_workdays")
     if item.deadline.kind == "workdays" and item.deadline.number > ceiling and "《" not in item.deadline_text:
         yield Problem.at(
-            "CAT208", item.span, item=item.name, deadline=item.deadline_text, days=item.deadline.number, limit=ceiling
+            "CAT208",
+            item.span,
+            item=item.name,
+            deadline=item.deadline_text,
+            days=item.deadline.number,
+            limit=ceiling,
         )
     if item.column and item.column not in inspection.site.columns and is_due_here(inspection, item):
         yield Problem.at("CAT209", item.span, item=item.name, column=item.column)
@@ -73,7 +83,7 @@ def _orphans(inspection: Inspection) -> Iterator[Problem]:
     for column in inspection.site.columns.values():
         is_domain = column.type in words_of("needs_item") and not column.children and column.layout == "list"
         if is_domain and column.id not in pointed and column.domain not in filled:
-            span = next((option.span for option in inspection.settings.columns if option.id == column.id), CONFIG)
+            span = next(
+                (option.span for option in inspection.settings.columns if option.id == column.id), CONFIG
+            )
             yield Problem.at("CAT205", span, name=column.name, id=column.id)
-
-

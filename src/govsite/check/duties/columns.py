@@ -56,7 +56,11 @@ def _ids(columns: list[Column]) -> str:
 def _hidden(inspection: Inspection) -> Iterator[Problem]:
     spans = {option.id: option.span for option in inspection.settings.columns if option.hidden}
     for record in columns_of(inspection.settings.site.tier):
-        if record.statutory and record.id not in inspection.site.columns and not inspection.is_excused(record.id):
+        if (
+            record.statutory
+            and record.id not in inspection.site.columns
+            and not inspection.is_excused(record.id)
+        ):
             yield Problem.at("COL102", spans.get(record.id, CONFIG), name=record.name, id=record.id)
 
 
@@ -66,7 +70,9 @@ def _order(inspection: Inspection) -> Iterator[Problem]:
     standing = [name for name in inspection.site.columns if name in wanted]
     expected = [name for name in wanted if name in standing]
     if standing != expected:
-        names = (_LIST.join(inspection.site.columns[name].name for name in ids) for ids in (standing, expected))
+        names = (
+            _LIST.join(inspection.site.columns[name].name for name in ids) for ids in (standing, expected)
+        )
         found, right = names
         option = next((option for option in inspection.settings.columns if option.id in wanted), None)
         yield Problem.at("COL103", option.span if option else CONFIG, found=found, expected=right)

@@ -38,13 +38,21 @@ def check_freshness(inspection: Inspection) -> Iterator[Problem]:
             limit=found.limit, newest=found.newest.published[:10],
         )  # fmt: skip
     family = [found for found in stale if found.rule.family]
-    if (
-        len(family) >= inspection.limit("stale_together")
-        and {found.rule.family for found in family} == {"news", "papers"}
-    ):
-        yield Problem.at("TIM104", CONFIG, names=_names(family), count=len(family), limit=inspection.limit("stale_together"))
+    if len(family) >= inspection.limit("stale_together") and {found.rule.family for found in family} == {
+        "news",
+        "papers",
+    }:
+        yield Problem.at(
+            "TIM104",
+            CONFIG,
+            names=_names(family),
+            count=len(family),
+            limit=inspection.limit("stale_together"),
+        )
     if len(stale) >= inspection.limit("stale_total"):
-        yield Problem.at("TIM105", CONFIG, names=_names(stale), count=len(stale), limit=inspection.limit("stale_total"))
+        yield Problem.at(
+            "TIM105", CONFIG, names=_names(stale), count=len(stale), limit=inspection.limit("stale_total")
+        )
     yield from _reviews(inspection)
 
 
@@ -61,7 +69,12 @@ def _homepage(inspection: Inspection) -> Iterator[Problem]:
     days = days_between(newest.published[:10], inspection.today)
     if days > limit:
         yield Problem.at(
-            "TIM102", newest.span_of("published"), days=days, limit=limit, newest=newest.published[:10], title=newest.title
+            "TIM102",
+            newest.span_of("published"),
+            days=days,
+            limit=limit,
+            newest=newest.published[:10],
+            title=newest.title,
         )
 
 

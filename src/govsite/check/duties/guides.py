@@ -55,6 +55,8 @@ def _forms(doc: Document) -> Iterator[Problem]:
 
 def _disclosure_guide(inspection: Inspection, doc: Document) -> Iterator[Problem]:
     text = "\n".join(inspection.body(doc.key).blocks)
-    missing = [sign.label for sign in signs("disclosure_guide") if not any(word in text for word in sign.words)]
+    missing = [
+        sign.label for sign in signs("disclosure_guide") if not any(word in text for word in sign.words)
+    ]
     if missing:
         yield Problem.at("COL109", doc.span_of("title"), missing=_LIST.join(missing))

@@ -26,7 +26,9 @@ def figures(inspection: Inspection) -> Iterator[Figure]:
     """All figures in a fixed order. A share is cut to whole percent, never rounded up."""
     documents = [doc for doc in inspection.site.documents.values() if inspection.is_out(doc)]
     by_kind = Counter(doc.kind for doc in documents)
-    yield from (Figure("kind", kind.label, "", by_kind[kind.id]) for kind in kinds().values() if by_kind[kind.id])
+    yield from (
+        Figure("kind", kind.label, "", by_kind[kind.id]) for kind in kinds().values() if by_kind[kind.id]
+    )
     for column in inspection.site.columns.values():
         number = len(inspection.out(inspection.site.members.get(column.id, ())))
         yield Figure("column", "/".join(column.path), "", number)

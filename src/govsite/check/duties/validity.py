@@ -32,7 +32,11 @@ def _marked(inspection: Inspection, policy: Document) -> Iterator[Problem]:
         return
     if details.expires and details.expires < inspection.today:
         yield Problem.at(
-            "TIM113", policy.span_of("validity"), (policy.span_of("expires"),), expires=details.expires, found=term.label
+            "TIM113",
+            policy.span_of("validity"),
+            (policy.span_of("expires"),),
+            expires=details.expires,
+            found=term.label,
         )
     repealing = [
         doc for doc in inspection.out(inspection.site.graph.sources(REPEALS, policy.key))

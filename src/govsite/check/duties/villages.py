@@ -37,12 +37,10 @@ def check_villages(inspection: Inspection) -> Iterator[Problem]:
     what the newest period says.
     """
     for (village, category), documents in sorted(_groups(inspection).items()):
-        newest = max(documents, key=lambda doc: _start(doc))
+        newest = max(documents, key=_start)
         first = min(_start(doc) for doc in documents)
         months = _months(newest)
-        held = {
-            _start(doc) + offset for doc in documents for offset in range(_months(doc))
-        }
+        held = {_start(doc) + offset for doc in documents for offset in range(_months(doc))}
         missing = [
             start
             for start in range(first, _last_due(inspection, months) + 1, months)

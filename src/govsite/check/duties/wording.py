@@ -10,6 +10,7 @@ from govsite.model.document import Document
 from govsite.problems.problem import Problem
 from govsite.settings.duties import Leader, WordRule
 from govsite.source.span import Span
+from govsite.vocab.limits import words_of
 
 _BETWEEN = r"(?:同志)?\s*[、，,和与]\s*"
 
@@ -51,14 +52,21 @@ def _words(doc: Document, number: int, line: str, rules: Sequence[WordRule]) -> 
 
 
 def _posts(doc: Document, number: int, line: str, leaders: Sequence[Leader]) -> Iterator[Problem]:
+    """A post right before a name, be it one of the list or a deputy's of one, that is none of that leader's."""
     posts = sorted({post for leader in leaders for post in leader.posts}, key=len, reverse=True)
+    deputies = "|".join(map(re.escape, words_of("deputy_marks")))
     for leader in leaders:
-        for match in re.finditer(f"({'|'.join(map(re.escape, posts))}){re.escape(leader.name)}", line):
-            if not any(post.endswith(match[1]) or match[1].endswith(post) for post in leader.posts):
+        pattern = f"((?:{deputies})?(?:{'|'.join(map(re.escape, posts))})){re.escape(leader.name)}"
+        for match in re.finditer(pattern, line):
+            if match[1] not in leader.posts:
                 yield Problem.at(
-                    "COL112", Span.of_line(doc.file, number, match.start() + 1, len(match[0])), (leader.span,),
-                    name=leader.name, found=match[1], expected="、".join(leader.posts),
-                )  # fmt: skip
+                    "COL112",
+                    Span.of_line(doc.file, number, match.start() + 1, len(match[0])),
+                    (leader.span,),
+                    name=leader.name,
+                    found=match[1],
+                    expected="、".join(leader.posts),
+                )
 
 
 def _order(doc: Document, number: int, line: str, leaders: Sequence[Leader]) -> Iterator[Problem]:

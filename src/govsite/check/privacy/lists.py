@@ -6,7 +6,8 @@ A table pasted into Markdown or taken out of a PDF is lines of words; its header
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from govsite.check.privacy.leak import Leak, PrivacyContext
@@ -16,6 +17,9 @@ from govsite.check.privacy.words import privacy_words
 
 _WORD: Final = re.compile(r"[^\s,，;；\t|]+")
 _LONGEST: Final = 200
+_LONGEST_HEADER: Final = 14
+_MOST_COLUMNS: Final = 20
+_ABOVE: Final = 4
 
 
 def find_personal_data(text: str, context: PrivacyContext, label: str = "") -> tuple[Leak, ...]:
@@ -26,16 +30,25 @@ def find_personal_data(text: str, context: PrivacyContext, label: str = "") -> t
     found = find_in_text(text, context, label)
     if "\n" not in text:
         return found
-    listed = tuple(_in_lists(text, context))
-    return without_overlaps((*found, *listed)) if listed else found
+    hints = hinted(text, privacy_words().list_hints)
+    if found:  # what was found may be a column of serials
+        hints += [match.start() for match in privacy_words().labels["serial"].finditer(text)]
+    lists = tuple(_in_lists(text, hints, context)) if hints else ()
+    if not lists:
+        return found
+    outside = [item for item in found if not any(start <= item.start < end for start, end, _ in lists)]
+    return without_overlaps((*outside, *(item for _, _, leaks in lists for item in leaks)))
 
 
-def _in_lists(text: str, context: PrivacyContext) -> Iterator[Leak]:
-    """What only the header of a typed table tells."""
+def _in_lists(
+    text: str, hints: Sequence[int], context: PrivacyContext
+) -> Iterator[tuple[int, int, list[Leak]]]:
+    """Start, end and leaks of each typed table; its header says more than the numbers alone.
+
+    hints: places in lines that may be headers.
+    """
     done = 0
-    for start in sorted(
-        {text.rfind("\n", 0, place) + 1 for place in hinted(text, privacy_words().list_hints)}
-    ):
+    for start in sorted({text.rfind("\n", 0, place) + 1 for place in hints}):
         header, end = _line(text, start)
         if start < done or not _is_list_header([word for _, word in header]):
             continue
@@ -47,7 +60,9 @@ def _in_lists(text: str, context: PrivacyContext) -> Iterator[Leak]:
             rows.append(row)
             end = done
         if len(rows) > 1:
-            yield from _in_rows(rows, context)
+            above = " ".join(text[max(0, start - _LONGEST) : start].split("\n")[-_ABOVE:])
+            about = replace(context, subject=f"{context.subject} {above}")
+            yield start, end, list(_in_rows(rows, about))
 
 
 def _line(text: str, start: int) -> tuple[list[tuple[int, str]], int]:
@@ -60,11 +75,12 @@ def _line(text: str, start: int) -> tuple[list[tuple[int, str]], int]:
 
 
 def _is_list_header(words: list[str]) -> bool:
-    if not 2 <= len(words) <= 20 or not all(len(word) <= 14 for word in words):
+    if not 2 <= len(words) <= _MOST_COLUMNS or max(map(len, words)) > _LONGEST_HEADER:
         return False
-    return any(plain_header(word) in privacy_words().person_headers for word in words) and sum(
-        is_header(word) for word in words
-    ) >= min(2, len(words))
+    if any(sign.isdigit() for word in words for sign in word):
+        return False
+    is_of_persons = any(plain_header(word) in privacy_words().person_headers for word in words)
+    return is_of_persons or 2 * sum(map(is_header, words)) >= len(words)
 
 
 def _in_rows(rows: list[list[tuple[int, str]]], context: PrivacyContext) -> Iterator[Leak]:

@@ -24,14 +24,22 @@ from govsite.hanzi.id_numbers import (
 )
 
 _JOINTS = r"\s\-‐‑‒–—－·\u200b-\u200d\u2060\ufeff\u00ad"
-_RUN: Final = re.compile(rf"\d(?:[{_JOINTS}]{{0,3}}\d){{10,}}(?:[{_JOINTS}]?[xXｘＸ](?![0-9A-Za-z*]))?")
+_RUN: Final = re.compile(
+    rf"\d(?:[{_JOINTS}]{{0,3}}\d){{10,}}(?:[{_JOINTS}]?[xXｘＸ](?:[1-7][1-4])?(?![0-9A-Za-z*]))?"
+)
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 _FEWEST_DIGITS: Final = 11
 _CHUNK: Final = re.compile(r"\d+[xXｘＸ]?|[xXｘＸ]")
 _BREAK: Final = re.compile(r"[，。；;、\n|！？]")
+_GROUPS: Final = ("id", "account", "bank", "phone", "serial", "amount")
+_THINGS: Final = frozenset({"serial", "amount"})
+_EXCUSED: Final = _THINGS | {"account"}
+_BETWEEN: Final = re.compile(r"[号码为是证书]{0,3}[^\u3400-\u9fff]{0,12}")
 _LABEL_REACH: Final = 24
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
-_LANDLINE: Final = re.compile(r"0\d{2,3}|[2-9]\d{6,7}")
+_AREA: Final = re.compile(r"0\d{2,3}")
+_LOCAL: Final = re.compile(r"[1-9]\d{6,7}")
+_TRUNK: Final = re.compile(r"0[2-9]\d{8,10}|010\d{8}")
 _PHONE_LETTERS: Final = re.compile(
     r"(?:\b|_)(?:tel|telephone|phone|mobile|mob|cell|t|m|p|vx|wx|wechat|zfb)[\s.:：]*$", re.IGNORECASE
 )
@@ -140,7 +148,7 @@ class _Run:
             return group == "id" and not parted
         if group == "id":
             return True
-        if is_credit_code(digits):
+        if is_credit_code(digits) and (group == "serial" or digits[0] == "9"):
             return False
         is_serial = group == "serial" or bool(_LETTER_BEFORE.search(self._text, max(0, start - 2), start))
         return not is_serial or birth < _SERIAL_SINCE
@@ -153,7 +161,7 @@ class _Run:
         if group == "id":
             return True
         before = self._text[max(0, start - _LABEL_REACH) : start]
-        if group in {"serial", "account"} or birth < _OLDEST_ID15 or self._is_amount(start, end):
+        if group in _EXCUSED or birth < _OLDEST_ID15 or self._is_amount(start, end):
             return False
         if _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
             return False
@@ -172,9 +180,9 @@ class _Run:
         if group in {"account", "bank"}:
             return True
         before = self._text[max(0, start - 2) : start]
-        if group == "serial" or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
+        if group in _THINGS or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
             return self._has_holder(start)
-        looks_like_serial = is_region(digits) and bool(birth_in_id18(digits[:14] + "0000"))
+        looks_like_serial = is_region(digits) and birth_in_id18(digits[:14] + "0000") >= _SERIAL_SINCE
         return passes_luhn(digits) and not self._is_amount(start, end) and (not looks_like_serial or used > 1)
 
     def _has_holder(self, start: int) -> bool:
@@ -188,18 +196,42 @@ class _Run:
         index = 0
         while index < len(self._chunks):
             chunk = self._chunks[index].digits
+            landline = self._landline_at(index)
+            if landline:
+                index += landline
+                continue
             used = next((count for count in (3, 2) if self._is_parted_mobile(index, count)), 0)
             if used:
                 parted[index] = used
-            elif not (_is_mobile(chunk) or _LANDLINE.fullmatch(chunk) or chunk in {"86", "0086"}):
+            elif not (_is_mobile(chunk) or chunk in {"86", "0086"}):
                 return whole
             index += used or 1
         return whole | parted
 
+    def _landline_at(self, index: int) -> int:
+        """Chunks that a landline with its area code, and its extension, takes from here on; 0 where there is none."""
+        parts = [chunk.digits for chunk in self._chunks[index : index + 3]]
+        if len(parts) > 1 and _AREA.fullmatch(parts[0]) and _LOCAL.fullmatch(parts[1]):
+            return 3 if len(parts) > 2 and 1 < len(parts[2]) < 6 and parts[2][0] != "0" else 2
+        return (
+            1
+            if parts and ((_LOCAL.fullmatch(parts[0]) and parts[0][0] != "1") or _TRUNK.fullmatch(parts[0]))
+            else 0
+        )
+
     def _is_parted_mobile(self, index: int, count: int) -> bool:
         parts = self._chunks[index : index + count]
         lengths = [len(part.digits) for part in parts]
-        if lengths not in ([3, 4, 4], [3, 3, 5], [3, 8], [7, 4], [4, 3, 4], [5, 6], [6, 5], [4, 4, 3]):
+        if len(parts) < count or lengths not in (
+            [3, 4, 4],
+            [3, 3, 5],
+            [3, 8],
+            [7, 4],
+            [4, 3, 4],
+            [5, 6],
+            [6, 5],
+            [4, 4, 3],
+        ):
             return False
         return _is_mobile("".join(part.digits for part in parts))
 
@@ -211,7 +243,7 @@ class _Run:
         if _PHONE_LETTERS.search(before):
             return True
         group = self._label_group(start)
-        if group in {"serial", "account"} or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
+        if group in _EXCUSED or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
             return False
         return not self._is_amount(start, end) or group == "phone"
 
@@ -228,22 +260,25 @@ class _Run:
         return bool(words.units.match(after))
 
     def _label_group(self, start: int) -> str:
-        """Which kind of number the words before it announce; where there are none, the label of its field."""
+        """Which kind of number the words before it announce; where there are none, the label of its field.
+
+        Words for things (`serial`, `amount`) count only directly before the number: they excuse it.
+        """
         before = self._text[max(0, start - _LABEL_REACH) : start]
         breaks = [match.end() for match in _BREAK.finditer(before)]
         near = before[breaks[-1] :] if breaks else before
-        return label_group(near) or label_group(self._label)
+        group = label_group(near)
+        if group in _THINGS:
+            after = near[max(match.end() for match in privacy_words().labels[group].finditer(near)) :]
+            group = group if _BETWEEN.fullmatch(after) else ""
+        return group or label_group(self._label)
 
 
 @lru_cache(maxsize=4096)
 def label_group(label: str) -> str:
-    """`id` · `account` · `bank` · `phone` · `serial` · `""`: what a label announces, the most personal first."""
-    if not label:
-        return ""
+    """`id` · `account` · `bank` · `phone` · `serial` · `amount` · `""`: what a label announces, the most personal first."""
     labels = privacy_words().labels
-    return next(
-        (name for name in ("id", "account", "bank", "phone", "serial") if labels[name].search(label)), ""
-    )
+    return next((name for name in _GROUPS if labels[name].search(label)), "") if label else ""
 
 
 def _is_mobile(digits: str) -> bool:

@@ -23,7 +23,7 @@ from govsite.check.privacy.names import is_full_name, looks_like_name
 from govsite.check.privacy.numbers import label_group
 from govsite.check.privacy.text import find_in_text
 from govsite.check.privacy.words import privacy_words
-from govsite.hanzi.id_numbers import half_width, is_credit_code, is_id18
+from govsite.hanzi.id_numbers import half_width, is_id18
 
 _HEADER_ROWS: Final = 6
 _LONGEST_HEADER: Final = 20
@@ -31,6 +31,7 @@ _LONGEST_LABEL: Final = 14
 _NOTE: Final = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[\s　:：*]+")
 _ACCOUNT: Final = re.compile(r"\d[\d \-]{6,30}\d")
 _DIGITS_ONLY: Final = re.compile(r"\s*[0-9０-９]+[xXｘＸ]?\s*|\s*[xXｘＸ]\s*")
+_VALUE: Final = re.compile(r"[\d.,%\-/]+[xX]?|.{0,4}[*＊×].*")
 _AGE: Final = re.compile(r"(\d{1,3})\s*(?:周?岁)?")
 _BIRTH: Final = re.compile(r"((?:19|20)\d{2})\D?(\d{1,2})?")
 _SAYS_NOTHING: Final = re.compile(r"[\s*＊×\-—–－/\\.·无否]*")
@@ -96,10 +97,13 @@ class _Table:
     def _find_header_rows(self) -> frozenset[int]:
         """Rows at the top that hold words of headers, and those above them."""
         top = sorted(self._rows)[:_HEADER_ROWS]
+        width = max((len(members) for members in self._rows.values()), default=0)
         last = 0
         for row in top:
             texts = [self._cells[index].text for index in self._rows[row]]
-            if len(texts) > 1 and any(is_header(text) for text in texts):
+            if last and len(self._rows[last]) >= width:
+                break  # no cell of the header was merged, so there is no second row to it
+            if len(texts) > 1 and any(map(is_header, texts)) and not any(map(_is_value, texts)):
                 last = row
             elif last:
                 break
@@ -124,11 +128,11 @@ class _Table:
 
     @staticmethod
     def _group(label: str, texts: list[str]) -> str:
-        """What the header announces; a column of serials (编号) that mostly are identity numbers is one of those."""
+        """What the header announces; a column of serials (编号) that is identity numbers nearly all through is one of those."""
         group = label_group(label)
-        if group == "serial" and len(texts) > 1:
+        if group == "serial" and len(texts) > 2:
             alike = sum(is_id18(half_width(text.strip())) for text in texts)
-            return "" if alike * 5 >= len(texts) * 3 else group
+            return "" if alike * 10 >= len(texts) * 9 else group
         return group
 
     def _in_cells(self) -> Iterator[CellLeak]:
@@ -172,11 +176,7 @@ class _Table:
                 return 0
             joined += half_width(self._cells[index].text.strip())
             if len(joined) >= 18:
-                return (
-                    used
-                    if used > 1 and len(joined) == 18 and is_id18(joined) and not is_credit_code(joined)
-                    else 0
-                )
+                return used if used > 1 and len(joined) == 18 and is_id18(joined) else 0
         return 0
 
     def _by_column(self) -> Iterator[CellLeak]:
@@ -248,6 +248,11 @@ class _Table:
             return False
         months = (int(as_of[:4]) - year) * 12 + int(as_of[5:7]) - month
         return 0 <= months < privacy_words().adult_from * 12
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell holds a number or something masked, as no header does."""
+    return bool(_VALUE.fullmatch(text.strip()))
 
 
 @lru_cache(maxsize=4096)

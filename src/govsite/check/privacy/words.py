@@ -27,7 +27,7 @@ class AddressWords:
 
 @dataclass(frozen=True, slots=True)
 class PrivacyWords:
-    """All word lists. labels: by group (`id` `account` `bank` `phone` `serial` `address`), to be searched."""
+    """All word lists. labels: by group (`id` `account` `bank` `phone` `serial` `amount` `address`), to be searched."""
 
     labels: dict[str, re.Pattern[str]]
     bodies: re.Pattern[str]
@@ -68,7 +68,7 @@ def privacy_words() -> PrivacyWords:
     """The lists as patterns."""
     data = read_data("privacy")
     labels, address = data["labels"], data["address"]
-    groups = ("id", "account", "bank", "phone", "serial", "address")
+    groups = ("id", "account", "bank", "phone", "serial", "amount", "address")
     return PrivacyWords(
         labels={name: any_of(labels[name]) for name in groups},
         bodies=re.compile(f"(?:{any_of(labels['bodies']).pattern})\\W*$"),

@@ -64,7 +64,7 @@
     const link = make("a", {className: "pilcrow", href: "#" + article.id, title: label}, "¶");
     link.setAttribute("aria-label", label);
     on(link, "click", () => { copy(address() + "#" + article.id, link); say(fill(doc.dataset.copied, {name})); });
-    article.append(link);
+    article.prepend(link);
   });
 
   /* Elements are folded on phones and in 长者模式, so that the text begins sooner; prints have them. */
