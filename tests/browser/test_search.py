@@ -16,6 +16,7 @@ from search_site import write_search_site
 from govsite.hanzi.fold import fold
 from govsite.hanzi.pinyin import syllables
 from govsite.index.labels import IndexLabels
+from govsite.index.parts import FORMAT_VERSION
 from govsite.model.search import AttachmentText, SearchRecord
 
 if TYPE_CHECKING:
@@ -364,7 +365,7 @@ def _damage(path: Path, damage: str) -> None:
     elif damage == "broken":
         path.write_bytes(content[: len(content) // 2])
     else:
-        path.write_bytes(content.replace(b"govsiteSearch(1,", b"govsiteSearch(999,", 1))
+        path.write_bytes(content.replace(b"govsiteSearch(%d," % FORMAT_VERSION, b"govsiteSearch(999,", 1))
 
 
 def test_script_is_what_its_sources_say() -> None:

@@ -13,7 +13,18 @@ from govsite.cli.words import SpeakingGroup, words
 from govsite.hanzi.nearest import nearest
 
 # Each command lives in a module of its name, read when it is called: `--help` must not load the whole tool.
-COMMANDS = ("init", "new", "build", "check", "serve", "search", "explain", "completion")
+COMMANDS = (
+    "init",
+    "new",
+    "build",
+    "check",
+    "serve",
+    "search",
+    "obligations",
+    "stats",
+    "explain",
+    "completion",
+)
 
 
 @click.group(

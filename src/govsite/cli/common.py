@@ -96,6 +96,11 @@ def judged_day(session: Session, as_of: str | None) -> str:
     return ""
 
 
+def today_in_china() -> str:
+    """ISO day on the clock, in China's time: for checks that judge by today, never for output."""
+    return datetime.now(CHINA).date().isoformat()
+
+
 def source_lines(site: Path) -> Callable[[str], Sequence[str]]:
     """Lines of sources for excerpts; each file is read once."""
 

@@ -11,7 +11,7 @@ import click
 from govsite.check.duties.inspection import Inspection
 from govsite.check.duties.obligations import STATES, Obligation
 from govsite.check.duties.obligations import obligations as obligations_of
-from govsite.cli.common import Session, common_options, judged_day, require_site
+from govsite.cli.common import Session, common_options, judged_day, require_site, today_in_china
 from govsite.cli.tabular import FORMATS, deliver, shaped
 from govsite.cli.words import SpeakingCommand, option
 from govsite.messages.catalogue import Translate
@@ -46,7 +46,9 @@ def obligations(
     """List obligations by domain, unit, due day; always 0: `check` is what judges."""
     site = require_site(session)
     limit = judged_day(session, due) if due else ""
-    request = Request(site, None, default_jobs(), judged_day(session, as_of), environ=os.environ)
+    request = Request(
+        site, None, default_jobs(), judged_day(session, as_of) or today_in_china(), environ=os.environ
+    )
     with survey_site(request) as survey:
         today = survey.site.assembly.as_of
         inspection = Inspection.of(survey.site, survey.settings, today, survey.body, survey.lines)

@@ -25,14 +25,18 @@ from govsite.vocab.terms import label_of
 @option("--sort", type=click.Choice(["relevance", "date"]), default="relevance")
 @option("--filter", "filters", multiple=True, metavar="KEY=VALUE")
 @common_options
-def search(session: Session, query: str, as_json: bool, limit: int, sort: str, filters: tuple[str, ...]) -> int:
+def search(
+    session: Session, query: str, as_json: bool, limit: int, sort: str, filters: tuple[str, ...]
+) -> int:
     """Answer a query; 0 with results or without, 2 where there is no index to ask."""
     site = require_site(session)
     out = Path(os.environ["GOVSITE_OUT"]) if os.environ.get("GOVSITE_OUT") else site / "build" / "site"
     place = query_index(out)
     try:
         digest = place.digest.read_text(encoding="ascii").strip()
-        answer = find(place.folder, query, digest=digest, limit=limit, sort=sort, filters=_filters(session, filters))
+        answer = find(
+            place.folder, query, digest=digest, limit=limit, sort=sort, filters=_filters(session, filters)
+        )
     except OSError as error:
         raise UsageProblem(session.t("cli.search.no_index")) from error
     except BrokenIndexError as error:
@@ -50,7 +54,9 @@ def _filters(session: Session, assignments: tuple[str, ...]) -> dict[str, str]:
     for assignment in assignments:
         key, mark, value = assignment.partition("=")
         if not mark or key not in FILTERS:
-            raise UsageProblem(session.t("cli.search.bad_filter", filter=assignment, known="、".join(FILTERS)))
+            raise UsageProblem(
+                session.t("cli.search.bad_filter", filter=assignment, known="、".join(FILTERS))
+            )
         chosen[key] = value
     return chosen
 

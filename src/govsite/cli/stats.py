@@ -9,7 +9,7 @@ import click
 
 from govsite.check.duties.inspection import Inspection
 from govsite.check.duties.statistics import figures
-from govsite.cli.common import Session, common_options, judged_day, require_site
+from govsite.cli.common import Session, common_options, judged_day, require_site, today_in_china
 from govsite.cli.tabular import FORMATS, deliver, shaped
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Request
@@ -28,7 +28,9 @@ _KEYS = ("group", "name", "number")
 def stats(session: Session, as_of: str | None, format_: str, output: Path | None) -> int:
     """Print figures of the site."""
     site = require_site(session)
-    request = Request(site, None, default_jobs(), judged_day(session, as_of), environ=os.environ)
+    request = Request(
+        site, None, default_jobs(), judged_day(session, as_of) or today_in_china(), environ=os.environ
+    )
     t = session.t
     with survey_site(request) as survey:
         inspection = Inspection.of(

@@ -9,7 +9,7 @@ for each gram its other characters and its list; the characters of grams are nev
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from govsite.index.parts import HEAD, make_part, name_gram, read_symbols, write_symbols
@@ -17,27 +17,38 @@ from govsite.index.parts import HEAD, make_part, name_gram, read_symbols, write_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["cut_pages", "cut_parts", "parse_grams", "write_gram_part", "write_page"]
+__all__ = ["MAIN", "NEWEST", "Family", "cut_pages", "cut_parts", "parse_grams", "write_gram_part", "write_page"]
 
-_LEAST: Final = 6_000
-_MOST: Final = 11_000
 _CUT_MASK: Final = 31
-_PAGE_MASK: Final = 0x1F00
+_PAGE_MASK: Final = 0xFF00
 
 _ENTRY = re.compile(rf"(?:{HEAD}([^ -~]))?([^ -~]*)([ -;=-~]*)")
+
+
+class Family(NamedTuple):
+    """Parts of one kind. folder: where they lie; least, most: bytes of a part, but for a list that is longer."""
+
+    folder: str
+    least: int
+    most: int
+
+
+MAIN: Final = Family("g", 6_000, 11_000)
+NEWEST: Final = Family("n", 1_500, 3_000)
+"""Lists of the newest documents: every query loads them beside the others, so their parts are small."""
 
 
 def _digest(gram: str) -> int:
     return crc32(gram.encode())
 
 
-def cut_parts(entries: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+def cut_parts(entries: Iterable[tuple[str, str]], family: Family = MAIN) -> Iterator[list[tuple[str, str]]]:
     """Cut (gram, list) pairs, grams ascending, into parts. What follows a cut does not depend on what was before."""
     part: list[tuple[str, str]] = []
     size = 0
     for gram, postings in entries:
         length = 3 * len(gram) + len(postings)
-        if part and (size + length > _MOST or (size >= _LEAST and _digest(gram) & _CUT_MASK == 0)):
+        if part and (size + length > family.most or (size >= family.least and _digest(gram) & _CUT_MASK == 0)):
             yield part
             part, size = [], 0
         part.append((gram, postings))
@@ -58,7 +69,7 @@ def cut_pages(firsts: Iterable[str]) -> Iterator[list[str]]:
         yield page
 
 
-def write_gram_part(entries: list[tuple[str, str]]) -> tuple[str, bytes]:
+def write_gram_part(entries: list[tuple[str, str]], family: Family = MAIN) -> tuple[str, bytes]:
     """Return (path, content) of the part with these grams."""
     out: list[str] = []
     head = ""
@@ -67,7 +78,7 @@ def write_gram_part(entries: list[tuple[str, str]]) -> tuple[str, bytes]:
             head = gram[0]
             out.append(HEAD + write_symbols(head))
         out.append(write_symbols(gram[1:]) + postings)
-    return make_part(f"g/{name_gram(entries[0][0])}", "".join(out))
+    return make_part(f"{family.folder}/{name_gram(entries[0][0])}", "".join(out))
 
 
 def parse_grams(payload: str) -> list[tuple[str, str]]:

@@ -16,11 +16,11 @@ from govsite.hanzi.pinyin import default_reading, syllables
 from govsite.index.cards import CardTable
 from govsite.index.codes import encode_list, round_scale
 from govsite.index.extract import read_chunk
-from govsite.index.grams import cut_pages, cut_parts, write_gram_part, write_page
+from govsite.index.grams import MAIN, NEWEST, cut_pages, cut_parts, write_gram_part, write_page
 from govsite.index.parts import make_part
 from govsite.index.postings import Corpus
 from govsite.index.rank import ANSWER_KIND
-from govsite.index.slots import assign_slots
+from govsite.index.slots import assign_slots, find_border
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,15 +105,19 @@ class _Reduction:
         return _Document(one.key, one.published, one.in_force, facets[0], facets, at, tuple(map(len, texts)))
 
     def write(self) -> Iterator[tuple[str, bytes]]:
-        slots, slot_count, years = assign_slots((one.key, one.published) for one in self.documents)
+        dated = [(one.key, one.published) for one in self.documents]
+        slots, slot_count, years = assign_slots(dated)
+        border = find_border(dated, slots)
         by_slot = dict(sorted(zip(slots, self.documents, strict=True), key=lambda pair: pair[0]))
-        lists = self._corpus.list_grams(slots, slot_count)
+        lists = self._corpus.list_grams(slots, slot_count, min(border, slot_count))
         del self._corpus
         pages: list[str] = []
         firsts: list[str] = []
-        for entries in cut_parts(lists.entries()):
-            firsts.append(entries[0][0])
-            yield write_gram_part(entries)
+        newest: list[str] = []
+        for family, entries_of, names in ((MAIN, lists.main, firsts), (NEWEST, lists.newest, newest)):
+            for entries in cut_parts(entries_of.entries(), family):
+                names.append(entries[0][0])
+                yield write_gram_part(entries, family)
         for page in cut_pages(firsts):
             pages.append(page[0])
             yield write_page(page)
@@ -123,9 +127,11 @@ class _Reduction:
         yield from cards.write_parts()
         yield make_part("pinyin", [" ".join(syllables()), self._write_readings()])
         yield make_part("simplified", list(simplified_pairs()))
-        yield make_part(
-            "manifest", self._describe(by_slot, round_scale(slot_count), years, lists, pages, cards)
-        )
+        described = self._describe(by_slot, round_scale(slot_count), lists, cards)
+        described["years"] = years
+        described["pages"] = " ".join(pages)
+        described["newest"] = [border, lists.newest_scale, " ".join(newest)]
+        yield make_part("manifest", described)
 
     def _write_texts(self, by_slot: dict[int, _Document]) -> Iterator[tuple[str, bytes]]:
         name = ""
@@ -153,9 +159,7 @@ class _Reduction:
         self,
         by_slot: dict[int, _Document],
         scale: int,
-        years: list[tuple[int, int]],
         lists: GramLists,
-        pages: list[str],
         cards: CardTable,
     ) -> dict[str, object]:
         withdrawn = [(slot, 0) for slot, one in by_slot.items() if not one.in_force]
@@ -164,8 +168,6 @@ class _Reduction:
         return {
             "documents": len(by_slot),
             "scale": scale,
-            "years": years,
-            "pages": " ".join(pages),
             "common": " ".join(lists.common),
             "everywhere": lists.everywhere,
             "withdrawn": encode_list(withdrawn, scale),

@@ -1,6 +1,6 @@
 """Parts (分片): small script files that the browser loads when it needs them, and how lists are written in them.
 
-A part is one call, `govsiteSearch(1,"g/5173-4e8e",…)`: format version, name, payload as JSON. The same bytes work over
+A part is one call, `govsiteSearch(2,"g/5173-4e8e",…)`: format version, name, payload as JSON. The same bytes work over
 https, from `file://` and under `script-src 'self'`.
 """
 
@@ -26,7 +26,7 @@ __all__ = [
     "write_symbols",
 ]
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 """Stated by every part. Raised with any change a reader must know of; the script says so when it meets another."""
 
 HEAD: Final = "<"

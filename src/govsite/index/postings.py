@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Ints: TypeAlias = NDArray[np.int64]
     Keys: TypeAlias = NDArray[np.uint64]
 
-__all__ = ["Corpus", "GramLists", "is_common", "is_everywhere"]
+__all__ = ["Corpus", "Entries", "GramLists", "is_common", "is_everywhere"]
 
 _SWEEP: Final = 1_500_000
 """Characters sorted at a time: bounds the memory of the sort."""
@@ -34,29 +34,31 @@ _FIELD_CLASSES: Final = (3, 2, 0)
 
 def is_common(found_in: int, documents: int) -> bool:
     """Tell whether a pair found in so many documents is common: triples are listed where both their pairs are."""
-    return found_in >= max(24, documents // 5)
+    return found_in >= max(24, _round(documents) // 5)
 
 
 def is_everywhere(postings: int, documents: int) -> bool:
     """Tell whether a character whose pairs have so many postings together gets a list of its own."""
-    return postings >= max(600, 6 * documents)
+    return postings >= max(600, 6 * _round(documents))
+
+
+def _round(documents: int) -> int:
+    """Keep four significant bits: a document that comes moves no threshold as a rule."""
+    return documents >> max(0, documents.bit_length() - 4) << max(0, documents.bit_length() - 4)
 
 
 @dataclass(frozen=True, slots=True)
-class GramLists:
-    """Grams in code-point order with their lists in the dense code.
+class Entries:
+    """Grams in code-point order with their written lists.
 
     code_points: three columns, 0 where a gram is shorter. starts, sizes: where each list stands in `blob`, which keeps
-    the order in which lists were made. documents: number of documents of each list. common: common pairs; everywhere: characters with a full list.
+    the order in which lists were made.
     """
 
     code_points: Ints
     starts: Ints
     sizes: Ints
     blob: bytes
-    documents: Ints
-    common: tuple[str, ...]
-    everywhere: str
 
     def entries(self) -> Iterator[tuple[str, str]]:
         """Yield (gram, list) in code-point order."""
@@ -65,6 +67,19 @@ class GramLists:
         ends = (self.starts + self.sizes).tolist()
         for gram, begin, end in zip(grams, self.starts.tolist(), ends, strict=True):
             yield gram, text[begin:end]
+
+
+@dataclass(frozen=True, slots=True)
+class GramLists:
+    """main: lists of slots below the border; newest: of the others, counted from the border and written with
+    `newest_scale`. common: common pairs, among all documents; everywhere: characters with a full list.
+    """
+
+    main: Entries
+    newest: Entries
+    newest_scale: int
+    common: tuple[str, ...]
+    everywhere: str
 
 
 class Corpus:
@@ -90,9 +105,9 @@ class Corpus:
         numbers = self._numbers[points]
         self._texts.append(numbers.astype(np.uint16 if len(self._code_points) <= 0xFFFF else np.uint32))
 
-    def list_grams(self, slots: Sequence[int], slot_count: int) -> GramLists:
-        """Return all lists. slots: of the documents in the order they were added."""
-        return _Sweep(self, slots, slot_count).run()
+    def list_grams(self, slots: Sequence[int], slot_count: int, border: int) -> GramLists:
+        """Return all lists. slots: of the documents in the order they were added; border: see `slots.find_border`."""
+        return _Sweep(self, slots, slot_count).run(border)
 
     def walk_pairs(self, numbers: Sequence[int]) -> tuple[str, Iterator[tuple[str, list[int], list[int]]]]:
         """Return (characters with a list of their own, (gram, documents, classes) in code-point order, no triples).
@@ -121,12 +136,11 @@ class Corpus:
 
 @dataclass(slots=True)
 class _Lists:
-    """Lists of one sweep: gram keys ascending, lengths of the lists in characters, the lists, documents of each."""
+    """Lists of one sweep: gram keys ascending, lengths of the lists in characters, the lists."""
 
     keys: Keys
     sizes: Ints
     blob: bytes
-    documents: Ints
 
 
 @dataclass(slots=True)
@@ -138,6 +152,12 @@ class _Sorted:
     slots: Ints
     classes: Ints
 
+    def only(self, kept: NDArray[np.bool_]) -> _Sorted:
+        """Return some of the postings, without the grams that have none left."""
+        owners = np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(self.slots)))[kept]
+        firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+        return _Sorted(self.keys[owners[firsts]], firsts, self.slots[kept], self.classes[kept])
+
 
 class _Sweep:
     """One pass over the corpus for pairs, one for triples, in stretches of first characters."""
@@ -147,31 +167,40 @@ class _Sweep:
         self._ends, self._marks = corpus.fields(slots)
         self._count = len(slots)
         self._scale = round_scale(slot_count)
+        self._slot_count = slot_count
         self._bits = len(self._points).bit_length()
         self._mark_bits = max(1, slot_count).bit_length() + _CLASS_BITS
-        self._quiet = int(np.searchsorted(self._points, ord(WHOLE_END)))
+        self._silent = self._points == ord(WHOLE_END)
 
-    def run(self) -> GramLists:
+    def run(self, border: int) -> GramLists:
         everywhere = self._find_everywhere()
-        pairs = [self._write(found) for found in self._sweep_pairs(everywhere)]
-        common = _join_keys([lists.keys[self._are_common(lists)] for lists in pairs])
-        triples = [self._write(found) for found in self._sweep_triples(common)]
-        keys = _join_keys([lists.keys for lists in pairs + triples])
-        sizes = _join_ints([lists.sizes for lists in pairs + triples])
-        found = _join_ints([lists.documents for lists in pairs + triples])
-        blob = b"".join(lists.blob for lists in pairs + triples)
+        newest_scale = round_scale(self._slot_count - border)
+        main: list[_Lists] = []
+        newest: list[_Lists] = []
+
+        def write(found: _Sorted) -> None:
+            is_new = found.slots >= border
+            main.append(_write(found.only(~is_new), 0, self._scale))
+            newest.append(_write(found.only(is_new), border, newest_scale))
+
+        common: list[Keys] = []
+        for found in self._sweep_pairs(everywhere):
+            common.append(found.keys[self._are_common(found)])
+            write(found)
+        pairs = _join_keys(common)
+        for found in self._sweep_triples(pairs):
+            write(found)
+        names = tuple("".join(map(chr, pair)) for pair in self._unpack(pairs)[:, :2].tolist())
+        return GramLists(self._order(main), self._order(newest), newest_scale, names, self.everywhere())
+
+    def _order(self, lists: list[_Lists]) -> Entries:
+        """Bring lists into code-point order."""
+        keys = _join_keys([one.keys for one in lists])
+        sizes = _join_ints([one.sizes for one in lists])
         order = np.argsort(keys, kind="stable")
-        points = self._unpack(keys[order])
         starts = np.cumsum(sizes) - sizes
-        return GramLists(
-            points,
-            starts[order],
-            sizes[order],
-            blob,
-            found[order],
-            tuple("".join(map(chr, pair)) for pair in self._unpack(common)[:, :2].tolist()),
-            self.everywhere(),
-        )
+        blob = b"".join(one.blob for one in lists)
+        return Entries(self._unpack(keys[order]), starts[order], sizes[order], blob)
 
     def walk(self) -> Iterator[tuple[str, list[int], list[int]]]:
         for found in self._sweep_pairs(self._find_everywhere()):
@@ -185,11 +214,12 @@ class _Sweep:
         """Return the characters that have a list of their own."""
         return "".join(chr(int(self._points[rank])) for rank in np.flatnonzero(self._find_everywhere()))
 
-    def _are_common(self, lists: _Lists) -> NDArray[np.bool_]:
+    def _are_common(self, found: _Sorted) -> NDArray[np.bool_]:
         mask = (np.uint64(1) << np.uint64(self._bits)) - np.uint64(1)
-        is_pair = (lists.keys >> np.uint64(self._bits)) & mask > 0
+        is_pair = (found.keys >> np.uint64(self._bits)) & mask > 0
         least = next(number for number in range(self._count + 25) if is_common(number, self._count))
-        return is_pair & (lists.documents >= least)
+        common: NDArray[np.bool_] = is_pair & (np.diff(found.firsts, append=len(found.slots)) >= least)
+        return common
 
     def _find_everywhere(self) -> NDArray[np.bool_]:
         """Find characters that follow in so many pairs that a list of their own is shorter to load.
@@ -199,7 +229,8 @@ class _Sweep:
         seen = np.bincount(self._text, minlength=len(self._points))
         least = next(number for number in range(6 * self._count + 601) if is_everywhere(number, self._count))
         found: NDArray[np.bool_] = seen >= least
-        found[0] = found[self._quiet :] = False
+        found[0] = False
+        found[self._silent] = False
         found[: int(np.searchsorted(self._points, 0x80))] = False
         return found
 
@@ -220,8 +251,7 @@ class _Sweep:
         return self._marks[np.searchsorted(self._ends, positions, side="right")]
 
     def _sweep_pairs(self, everywhere: NDArray[np.bool_]) -> Iterator[_Sorted]:
-        alone = np.zeros(len(self._points), dtype=np.bool_)
-        alone[: self._quiet] = True
+        alone = ~self._silent
         for positions in self._stretches():
             head, tail = self._text[positions], self._text[positions + 1]
             single = everywhere[head] | ((tail == 0) & alone[head])
@@ -298,11 +328,13 @@ class _Sweep:
         names = gram[firsts] + least if grams is None else grams[gram[firsts].astype(np.int64)]
         return _Sorted(names, firsts, slots, classes)
 
-    def _write(self, found: _Sorted) -> _Lists:
-        gaps = np.diff(found.slots, prepend=-1) - 1
-        gaps[found.firsts] = found.slots[found.firsts]
-        blob, sizes = encode_lists(gaps, found.classes, found.firsts, self._scale)
-        return _Lists(found.keys, sizes, blob, np.diff(found.firsts, append=len(found.slots)))
+
+def _write(found: _Sorted, border: int, scale: int) -> _Lists:
+    """Write lists of slots counted from the border."""
+    gaps = np.diff(found.slots, prepend=-1) - 1
+    gaps[found.firsts] = found.slots[found.firsts] - border
+    blob, sizes = encode_lists(gaps, found.classes, found.firsts, scale)
+    return _Lists(found.keys, sizes, blob)
 
 
 def _join_keys(arrays: list[Keys]) -> Keys:

@@ -21,7 +21,7 @@ _OUTPUT_CODES = frozenset({"OUT101", "OUT104"})
 class Outcome:
     """What a build gave. findings in report order; written: whether `out` now holds the new site.
 
-    fail_on: severity from which on the build counts as failed; timings: (stage, seconds) in order.
+    fail_on: severity from which on the build counts as failed; timings: (stage, seconds) in order; site: its name.
     """
 
     findings: tuple[Finding, ...]
@@ -30,6 +30,7 @@ class Outcome:
     written: bool
     fail_on: Severity
     timings: tuple[tuple[str, float], ...] = ()
+    site: str = ""
 
     @property
     def failed(self) -> bool:
@@ -89,7 +90,7 @@ def _finish(walk: Walk, walked: Walked) -> Outcome:
         walk.problems = [found for found in walk.problems if not found.code.startswith("WEB")]
     findings = grade(walk.problems, grades)
     documents = len(walked.site.documents)
-    return Outcome(findings, documents, outputs.pages, written, settings.fail_on, tuple(walk.timings))
+    return Outcome(findings, documents, outputs.pages, written, settings.fail_on, tuple(walk.timings), settings.site.name)
 
 
 def _staging(walk: Walk, grades: Mapping[str, Severity], fail_on: Severity) -> Staging | None:

@@ -163,7 +163,7 @@ class _Run:
         before = self._text[max(0, start - _LABEL_REACH) : start]
         if group in _EXCUSED or birth < _OLDEST_ID15 or self._is_amount(start, end):
             return False
-        if _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
+        if _LETTER_BEFORE.search(before) or self._goes_on(end) or _is_in_url(self._text, start):
             return False
         return not (is_registration_number(digits) and privacy_words().bodies.search(before))
 
@@ -175,6 +175,8 @@ class _Run:
             return False
         groups = [len(chunk.digits) for chunk in self._chunks[index : index + used]]
         if used > 1 and groups[:-1] not in ([4, 4, 4], [4, 4, 4, 4], [6]) and groups != [4, 4, 4, 4]:
+            return False
+        if self._goes_on(end):
             return False
         group = self._label_group(start)
         if group in {"account", "bank"}:
@@ -237,7 +239,7 @@ class _Run:
 
     def _is_leaking_mobile(self, start: int, end: int) -> bool:
         digits = re.sub(r"\D", "", half_width(self._text[start:end]))[-11:]
-        if digits in self._context.phones:
+        if digits in self._context.phones or self._goes_on(end):
             return False
         before = self._text[max(0, start - _LABEL_REACH) : start]
         if _PHONE_LETTERS.search(before):
@@ -246,6 +248,11 @@ class _Run:
         if group in _EXCUSED or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
             return False
         return not self._is_amount(start, end) or group == "phone"
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether a letter follows at once: then the digits are part of a code."""
+        after = self._text[end : end + 1]
+        return after.isascii() and after.isalpha()
 
     def _is_amount(self, start: int, end: int) -> bool:
         """Whether a sign of money or a decimal point stands before, or a unit, a fraction or 号 of an ordinal behind."""

@@ -24,25 +24,26 @@
   const LONGEST_QUERY = 200;
 
   const simplified = new Map();
-  const folds = new Map();
+  let folds = [];
 
   /* Learn traditional characters and, in the second half, the simplified ones they fold to from now on. */
   function useSimplified(table) {
     const chars = Array.from(table);
     const half = chars.length / 2;
     for (let at = 0; at < half; at++) simplified.set(chars[at], chars[half + at]);
-    folds.clear();
+    folds = [];
   }
 
   function foldChar(char) {
-    let folded = folds.get(char);
+    const code = char.codePointAt(0);
+    let folded = folds[code];
     if (folded === undefined) {
       folded = "";
       if (LINE_ENDS.indexOf(char) >= 0) folded = "\n";
       else
         for (const part of char.normalize("NFKD").toLowerCase())
           if (!DROPPED.test(part)) folded += simplified.get(part) || part;
-      folds.set(char, folded);
+      folds[code] = folded;
     }
     return folded;
   }

@@ -4,7 +4,7 @@
   "use strict";
 
   const search = (root.GovsiteSearch = root.GovsiteSearch || {});
-  const FORMAT_VERSION = 1;
+  const FORMAT_VERSION = 2;
   const ALPHABET = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at))
     .filter((char) => "\x22\\<".indexOf(char) < 0)
     .join("");
@@ -100,8 +100,8 @@
     }
   }
 
-  /* Read a list: {slots: ascending, classes: 3 title, 2 keywords, 1 several times, 0 once}. */
-  function readList(text, scale) {
+  /* Read a list: {slots: ascending, counted from `border`, classes: 3 title, 2 keywords, 1 several times, 0 once}. */
+  function readList(text, scale, border) {
     if (!text) return { slots: new Int32Array(0), classes: new Uint8Array(0) };
     const reader = new BitReader(text);
     let zeros = 0;
@@ -110,7 +110,7 @@
     const limit = Math.floor(Math.floor((scale * 11) / 16) / count);
     const width = limit ? 31 - Math.clz32(limit) : 0;
     const list = { slots: new Int32Array(count), classes: new Uint8Array(count) };
-    let slot = -1;
+    let slot = (border || 0) - 1;
     for (let at = 0; at < count; at++) {
       let run = 0;
       while (run < ESCAPE_ONES && reader.bit()) run++;
@@ -138,6 +138,19 @@
     return grams;
   }
 
+  /* One list behind the other; slots of the first lie below those of the second. */
+  function joinLists(a, b) {
+    if (!a.slots.length) return b;
+    if (!b.slots.length) return a;
+    const length = a.slots.length + b.slots.length;
+    const list = { slots: new Int32Array(length), classes: new Uint8Array(length) };
+    list.slots.set(a.slots);
+    list.slots.set(b.slots, a.slots.length);
+    list.classes.set(a.classes);
+    list.classes.set(b.classes, a.slots.length);
+    return list;
+  }
+
   /* Last place in `firsts` (ascending) that does not come after `gram`, -1 if none. */
   function findPlace(firsts, gram) {
     let low = -1;
@@ -147,6 +160,11 @@
       else high = middle;
     }
     return low;
+  }
+
+  /* Of `firsts`, those whose stretch may hold grams from `low` to `high`. */
+  function findRange(firsts, low, high) {
+    return firsts.slice(Math.max(0, findPlace(firsts, low)), findPlace(firsts, high) + 1);
   }
 
   /* One index at `base`. `load(name)` may be given instead of script injection, as tests do. */
@@ -173,6 +191,10 @@
         this.opening = this.fetchPart("manifest").then((manifest) => {
           this.manifest = manifest;
           this.pages = manifest.pages ? manifest.pages.split(" ") : [];
+          const newest = manifest.newest;
+          this.newest = newest[2] ? newest[2].split(" ") : [];
+          this.readMain = (written) => readList(written, manifest.scale);
+          this.readNew = (written) => readList(written, newest[1], newest[0]);
           this.common = new Set(manifest.common ? manifest.common.split(" ") : []);
           this.withdrawn = this.flags(manifest.withdrawn);
           this.answers = this.flags(manifest.answers);
@@ -189,41 +211,53 @@
       return flags;
     }
 
-    page(number) {
-      return this.part("d/" + nameGram(this.pages[number]), (payload) => payload.split(" "));
+    page(first) {
+      return this.part("d/" + nameGram(first), (payload) => payload.split(" "));
+    }
+
+    /* The parts that hold the grams between two, from the first to the last one: [folder, first gram] of each. */
+    async partsOf(low, high) {
+      const found = findRange(this.newest, low, high).map((first) => ["n", first]);
+      const pages = await Promise.all(findRange(this.pages, low, high).map((page) => this.page(page)));
+      for (const firsts of pages) for (const first of findRange(firsts, low, high)) found.push(["g", first]);
+      return found;
+    }
+
+    grams(part) {
+      return this.part(part[0] + "/" + nameGram(part[1]), readGrams);
     }
 
     async list(gram) {
-      const page = findPlace(this.pages, gram);
-      if (page < 0) return readList("", 0);
-      const firsts = await this.page(page);
-      const place = findPlace(firsts, gram);
-      const grams = await this.part("g/" + nameGram(firsts[place]), readGrams);
-      return readList(grams.get(gram), this.manifest.scale);
+      const parts = await this.partsOf(gram, gram);
+      const maps = await Promise.all(parts.map((part) => this.grams(part)));
+      const lists = maps.map((map, at) => (parts[at][0] === "g" ? this.readMain : this.readNew)(map.get(gram)));
+      return lists.reduceRight(joinLists, readList(""));
     }
 
     /* All lists of grams that begin with one character, joined: the best class of each slot. */
     async listsOf(char) {
-      const names = [];
-      for (let page = Math.max(0, findPlace(this.pages, char)); page < this.pages.length; page++) {
-        if (Array.from(this.pages[page])[0] !== char && search.compare(this.pages[page], char) > 0) break;
-        const firsts = await this.page(page);
-        firsts.forEach((first, at) => {
-          const next = firsts[at + 1];
-          const begins = Array.from(first)[0] === char || search.compare(first, char) < 0;
-          if (begins && (next === undefined || search.compare(next, char) > 0)) names.push(first);
-        });
-      }
-      const parts = await Promise.all(names.map((first) => this.part("g/" + nameGram(first), readGrams)));
-      const best = new Map();
-      for (const grams of parts)
-        for (const entry of grams)
-          if (Array.from(entry[0])[0] === char) {
-            const list = readList(entry[1], this.manifest.scale);
-            list.slots.forEach((slot, at) => best.set(slot, Math.max(best.get(slot) || 0, list.classes[at])));
+      const best = new Int8Array(this.manifest.scale).fill(-1);
+      const parts = await this.partsOf(char, char + "\u{10ffff}");
+      const maps = await Promise.all(parts.map((part) => this.grams(part)));
+      let count = 0;
+      maps.forEach((map, at) => {
+        for (const [gram, written] of map) {
+          if (!gram.startsWith(char)) continue;
+          const list = (parts[at][0] === "g" ? this.readMain : this.readNew)(written);
+          for (let one = 0; one < list.slots.length; one++) {
+            const slot = list.slots[one];
+            if (best[slot] < 0) count++;
+            if (best[slot] < list.classes[one]) best[slot] = list.classes[one];
           }
-      const slots = Int32Array.from(best.keys()).sort();
-      return { slots: slots, classes: Uint8Array.from(slots, (slot) => best.get(slot)) };
+        }
+      });
+      const list = { slots: new Int32Array(count), classes: new Uint8Array(count) };
+      for (let slot = best.length; slot-- > 0; )
+        if (best[slot] >= 0) {
+          list.slots[--count] = slot;
+          list.classes[count] = best[slot];
+        }
+      return list;
     }
 
     /* The entry of a slot (see extract.py), undefined where there is none. */

@@ -114,8 +114,9 @@
     }
 
     go(state) {
+      const shown = this.show(state);
       writeAddress(state);
-      return this.show(state);
+      return shown;
     }
 
     /* Show a state of the page. A later call overtakes an earlier one that still loads. */

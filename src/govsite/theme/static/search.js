@@ -19,22 +19,23 @@ const DOC_NUMBER=/\s*([〔［[【(（﹝〈])\s*(\d{4}|[０-９]{4})\s*([〕］\
 const QUERY_PART=/([-－−])?(?:[\x22“”＂「]([^\x22“”＂」]*)[\x22“”＂」]?|([^\s\x22“”＂「]+))/g;
 const LONGEST_QUERY=200;
 const simplified=new Map();
-const folds=new Map();
+let folds=[];
 function useSimplified(table){
 const chars=Array.from(table);
 const half=chars.length / 2;
 for(let at=0;at<half;at++)simplified.set(chars[at],chars[half+at]);
-folds.clear();
+folds=[];
 }
 function foldChar(char){
-let folded=folds.get(char);
+const code=char.codePointAt(0);
+let folded=folds[code];
 if(folded===undefined){
 folded="";
 if(LINE_ENDS.indexOf(char)>=0)folded="\n";
 else
 for(const part of char.normalize("NFKD").toLowerCase())
 if(!DROPPED.test(part))folded+=simplified.get(part)||part;
-folds.set(char,folded);
+folds[code]=folded;
 }
 return folded;
 }
@@ -144,7 +145,7 @@ useSimplified:useSimplified,
 (function(root){
 "use strict";
 const search=(root.GovsiteSearch=root.GovsiteSearch||{});
-const FORMAT_VERSION=1;
+const FORMAT_VERSION=2;
 const ALPHABET=Array.from({length:95},(_,at)=>String.fromCharCode(32+at))
 .filter((char)=>"\x22\\<".indexOf(char)<0)
 .join("");
@@ -227,7 +228,7 @@ width -=taken;
 return value;
 }
 }
-function readList(text,scale){
+function readList(text,scale,border){
 if(!text)return{slots:new Int32Array(0),classes:new Uint8Array(0)};
 const reader=new BitReader(text);
 let zeros=0;
@@ -236,7 +237,7 @@ const count=(1<<zeros)+reader.bits(zeros);
 const limit=Math.floor(Math.floor((scale*11)/ 16)/ count);
 const width=limit?31 - Math.clz32(limit):0;
 const list={slots:new Int32Array(count),classes:new Uint8Array(count)};
-let slot=-1;
+let slot=(border||0)- 1;
 for(let at=0;at<count;at++){
 let run=0;
 while(run<ESCAPE_ONES&&reader.bit())run++;
@@ -260,6 +261,17 @@ grams.set(head+readSymbols(match[2]),match[3]);
 }
 return grams;
 }
+function joinLists(a,b){
+if(!a.slots.length)return b;
+if(!b.slots.length)return a;
+const length=a.slots.length+b.slots.length;
+const list={slots:new Int32Array(length),classes:new Uint8Array(length)};
+list.slots.set(a.slots);
+list.slots.set(b.slots,a.slots.length);
+list.classes.set(a.classes);
+list.classes.set(b.classes,a.slots.length);
+return list;
+}
 function findPlace(firsts,gram){
 let low=-1;
 for(let high=firsts.length;high - low>1;){
@@ -268,6 +280,9 @@ if(search.compare(firsts[middle],gram)<=0)low=middle;
 else high=middle;
 }
 return low;
+}
+function findRange(firsts,low,high){
+return firsts.slice(Math.max(0,findPlace(firsts,low)),findPlace(firsts,high)+1);
 }
 class Index{
 constructor(base,load){
@@ -289,6 +304,10 @@ if(!this.opening){
 this.opening=this.fetchPart("manifest").then((manifest)=>{
 this.manifest=manifest;
 this.pages=manifest.pages?manifest.pages.split(" "):[];
+const newest=manifest.newest;
+this.newest=newest[2]?newest[2].split(" "):[];
+this.readMain=(written)=>readList(written,manifest.scale);
+this.readNew=(written)=>readList(written,newest[1],newest[0]);
 this.common=new Set(manifest.common?manifest.common.split(" "):[]);
 this.withdrawn=this.flags(manifest.withdrawn);
 this.answers=this.flags(manifest.answers);
@@ -303,38 +322,47 @@ const flags=new Uint8Array(this.manifest.scale);
 for(const slot of readList(written,this.manifest.scale).slots)flags[slot]=1;
 return flags;
 }
-page(number){
-return this.part("d/"+nameGram(this.pages[number]),(payload)=>payload.split(" "));
+page(first){
+return this.part("d/"+nameGram(first),(payload)=>payload.split(" "));
+}
+async partsOf(low,high){
+const found=findRange(this.newest,low,high).map((first)=>["n",first]);
+const pages=await Promise.all(findRange(this.pages,low,high).map((page)=>this.page(page)));
+for(const firsts of pages)for(const first of findRange(firsts,low,high))found.push(["g",first]);
+return found;
+}
+grams(part){
+return this.part(part[0]+"/"+nameGram(part[1]),readGrams);
 }
 async list(gram){
-const page=findPlace(this.pages,gram);
-if(page<0)return readList("",0);
-const firsts=await this.page(page);
-const place=findPlace(firsts,gram);
-const grams=await this.part("g/"+nameGram(firsts[place]),readGrams);
-return readList(grams.get(gram),this.manifest.scale);
+const parts=await this.partsOf(gram,gram);
+const maps=await Promise.all(parts.map((part)=>this.grams(part)));
+const lists=maps.map((map,at)=>(parts[at][0]==="g"?this.readMain:this.readNew)(map.get(gram)));
+return lists.reduceRight(joinLists,readList(""));
 }
 async listsOf(char){
-const names=[];
-for(let page=Math.max(0,findPlace(this.pages,char));page<this.pages.length;page++){
-if(Array.from(this.pages[page])[0]!==char&&search.compare(this.pages[page],char)>0)break;
-const firsts=await this.page(page);
-firsts.forEach((first,at)=>{
-const next=firsts[at+1];
-const begins=Array.from(first)[0]===char||search.compare(first,char)<0;
-if(begins&&(next===undefined||search.compare(next,char)>0))names.push(first);
+const best=new Int8Array(this.manifest.scale).fill(-1);
+const parts=await this.partsOf(char,char+"\u{10ffff}");
+const maps=await Promise.all(parts.map((part)=>this.grams(part)));
+let count=0;
+maps.forEach((map,at)=>{
+for(const [gram,written] of map){
+if(!gram.startsWith(char))continue;
+const list=(parts[at][0]==="g"?this.readMain:this.readNew)(written);
+for(let one=0;one<list.slots.length;one++){
+const slot=list.slots[one];
+if(best[slot]<0)count++;
+if(best[slot]<list.classes[one])best[slot]=list.classes[one];
+}
+}
 });
+const list={slots:new Int32Array(count),classes:new Uint8Array(count)};
+for(let slot=best.length;slot-->0;)
+if(best[slot]>=0){
+list.slots[--count]=slot;
+list.classes[count]=best[slot];
 }
-const parts=await Promise.all(names.map((first)=>this.part("g/"+nameGram(first),readGrams)));
-const best=new Map();
-for(const grams of parts)
-for(const entry of grams)
-if(Array.from(entry[0])[0]===char){
-const list=readList(entry[1],this.manifest.scale);
-list.slots.forEach((slot,at)=>best.set(slot,Math.max(best.get(slot)||0,list.classes[at])));
-}
-const slots=Int32Array.from(best.keys()).sort();
-return{slots:slots,classes:Uint8Array.from(slots,(slot)=>best.get(slot))};
+return list;
 }
 async text(slot){
 const number=slot>>1;
@@ -844,8 +872,9 @@ change(some){
 return this.go(Object.assign({},this.state,some));
 }
 go(state){
+const shown=this.show(state);
 writeAddress(state);
-return this.show(state);
+return shown;
 }
 async show(state){
 const turn=++this.turn;
