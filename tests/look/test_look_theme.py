@@ -10,9 +10,12 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from running import CONFIG, document, govsite, write_site
 from ways import ROOT, TOOLS
 
+from govsite.cli.common import UsageProblem
+from govsite.cli.theme import theme
 from govsite.extend import views
 from govsite.extend.samples import sample_views
 from govsite.messages.catalogue import catalogue
@@ -26,9 +29,9 @@ BUILT_IN = ROOT / "src" / "govsite" / "theme"
 VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-@pytest.mark.parametrize("theme", [None, QINGYA], ids=["built-in", "qingya"])
-def test_a_theme_of_ours_makes_every_kind_of_page(theme: Path | None) -> None:
-    checked = check_theme(theme)
+@pytest.mark.parametrize("folder", [None, QINGYA], ids=["built-in", "qingya"])
+def test_a_theme_of_ours_makes_every_kind_of_page(folder: Path | None) -> None:
+    checked = check_theme(folder)
     assert checked.findings == ()
     assert checked.unused == ()
     assert checked.pages == 2 * len(views.TEMPLATES) - 1
@@ -66,6 +69,14 @@ def test_every_word_of_the_built_in_templates_is_known() -> None:
     assert sorted(used - catalogue().keys()) == []
 
 
+def _theme(*words: str | Path) -> tuple[int, str]:
+    """Exit code and words of `govsite theme WORDS…`."""
+    result = CliRunner().invoke(theme, [str(word) for word in words], standalone_mode=False)
+    if isinstance(result.exception, UsageProblem):
+        return 2, result.exception.format_message()
+    return int(result.return_value), result.output
+
+
 def _site(folder: Path, **files: str) -> Path:
     source = {"config.yaml": CONFIG + "主题: mine\n", "content/disclosures/a.md": document()}
     return write_site(folder, source | {f"themes/mine/{path}": text for path, text in files.items()})
@@ -100,7 +111,7 @@ def test_the_command_names_template_and_line(tmp_path: Path) -> None:
             "words.yaml": "nav.hom: 首页\n",
         },
     )
-    code, said = govsite("theme", "check", "mine", "--site", site)
+    code, said = _theme("check", "mine", "--site", site)
     assert code == 1
     for found in ("THM102", "themes/mine/templates/home.html:3", "THM105", "WEB102", "WEB105", "hom.html"):
         assert found in said, found
@@ -108,7 +119,7 @@ def test_the_command_names_template_and_line(tmp_path: Path) -> None:
 
 
 def test_a_theme_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
-    code, said = govsite("theme", "check", "nobody", "--site", _site(tmp_path))
+    code, said = _theme("check", "nobody", "--site", _site(tmp_path))
     assert code == 2
     assert "nobody" in said
 
@@ -117,8 +128,8 @@ def test_sample_pages_and_style_sheets_of_both_themes_are_valid(tmp_path: Path) 
     java = shutil.which("java")
     if java is None or not VNU.is_file():
         pytest.skip("no Java or no Nu HTML checker in build/tools: run `python3 dev/test.py`")
-    for theme in (None, QINGYA):
-        check_theme(theme, tmp_path / (theme.name if theme else "built-in"))
+    for folder in (None, QINGYA):
+        check_theme(folder, tmp_path / (folder.name if folder else "built-in"))
     done = subprocess.run(
         [java, "-Xss4m", "-jar", str(VNU), "--format", "json", "--exit-zero-always", "--stdout", "--also-check-css",
          "--skip-non-html", str(tmp_path)], capture_output=True, encoding="utf-8", check=True,

@@ -13,9 +13,7 @@ from govsite.model.addresses import NOT_FOUND
 from govsite.problems.problem import Problem
 from govsite.vocab.records import read_data
 
-_TAG = re.compile(
-    r"<(?!/)([a-zA-Z][\w-]*)((?:\s+[^<>\"'=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*)\s*/?>"
-)
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LOADS = frozenset({("img", "src"), ("script", "src"), ("link", "href"), ("audio", "src"), ("video", "src"),

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from govsite.check.duties.agenda import Entry, agenda
 from govsite.check.duties.inspection import Inspection
-from govsite.check.duties.obligations import STATES, Obligation
-from govsite.check.duties.obligations import obligations as obligations_of
+from govsite.check.duties.obligations import STATES
 from govsite.cli.common import Session, common_options, judged_day, require_site, today_in_china
 from govsite.cli.tabular import FORMATS, deliver, shaped
 from govsite.cli.words import SpeakingCommand, option
@@ -54,8 +54,8 @@ def obligations(
         inspection = Inspection.of(survey.site, survey.settings, today, survey.body, survey.lines)
         found = [
             one
-            for one in obligations_of(inspection)
-            if domain in {"", one.domain, one.item.domain}
+            for one in agenda(inspection)
+            if domain in {"", one.domain, one.group}
             and unit in {"", one.unit}
             and (not limit or (one.due and one.due <= limit))
             and (not state or one.state in state)
@@ -70,20 +70,19 @@ def obligations(
     return 0
 
 
-def _table(found: Sequence[Obligation], t: Translate, *, plain: bool) -> Table:
+def _table(found: Sequence[Entry], t: Translate, *, plain: bool) -> Table:
     """plain: states as programs name them."""
     rows = tuple(
-        (
-            one.domain, one.item.id, one.item.name, one.unit, one.item.deadline_text, one.due,
-            one.state if plain else t(f"duty.state.{one.state}"), one.newest.published[:10] if one.newest else "", one.documents,
-            one.item.column,
+        tuple(
+            t(f"duty.state.{one.state}") if key == "state" and not plain else getattr(one, key)
+            for key in _KEYS
         )
         for one in found
-    )  # fmt: skip
+    )
     return Table(t("duty.obligations.title"), _KEYS, tuple(t(f"duty.column.{key}") for key in _KEYS), rows)
 
 
-def _summary(found: Sequence[Obligation], t: Translate) -> str:
+def _summary(found: Sequence[Entry], t: Translate) -> str:
     if not found:
         return t("duty.obligations.none")
     counts = {state: sum(one.state == state for one in found) for state in STATES}
@@ -91,14 +90,15 @@ def _summary(found: Sequence[Obligation], t: Translate) -> str:
     return t("duty.obligations.summary", total=len(found), states=states)
 
 
-def _calendar(found: Sequence[Obligation], name: str, today: str, t: Translate) -> str:
+def _calendar(found: Sequence[Entry], name: str, today: str, t: Translate) -> str:
     entries = [
         Due(
-            f"{one.item.id}-{one.due}", one.due,
-            t("duty.calendar.title", item=one.item.name, deadline=one.item.deadline_text),
+            f"{one.group}-{one.id}-{one.due}",
+            one.due,
+            t("duty.calendar.title", item=one.name, deadline=one.deadline),
             f"{one.domain} · {one.unit} · {t(f'duty.state.{one.state}')}",
         )
         for one in found
         if one.due
-    ]  # fmt: skip
+    ]
     return render_calendar(t("duty.calendar.name", site=name), entries, today)

@@ -14,8 +14,8 @@ from govsite.model.document import Document
 
 ACTIVE = "active"
 WEBSITE = "website"
-# States, worst first.
-STATES = ("unfulfilled", "overdue", "late", "due_soon", "fulfilled", "not_applicable")
+# States, worst first. open: owed, and time enough; late: fulfilled, but some of it came late.
+STATES = ("unfulfilled", "overdue", "due_soon", "open", "late", "fulfilled", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,13 @@ def _column_lives(inspection: Inspection, item: CatalogItem) -> bool:
 
 
 def _late(inspection: Inspection, item: CatalogItem, documents: list[Document]) -> Iterator[LateDocument]:
-    """Documents whose own clock says so: from 形成日期 to 发布日期. Without 形成日期 nothing can be said.
+    """Documents whose own clock says so: from 形成日期 (a policy's 成文日期) to 发布日期. Without, nothing can be said.
 
     实时 and 及时 name no number of days, so nobody is called late by them.
     """
     deadline = item.deadline
     for doc in documents:
-        formed = doc.formed
+        formed = doc.formed or getattr(doc.details, "written", "")
         if not formed or formed < _SINCE:
             continue
         if deadline.kind == "workdays":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from govsite.check.duties.inspection import Inspection, add_days, add_months
@@ -30,27 +31,60 @@ def read_period(text: str) -> tuple[int, int] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a village stands in one category. missing: periods over, grace included, and never disclosed;
+    next: the oldest of them, else the period that comes after the newest held; due: its last day, ISO.
+    """
+
+    village: str
+    category: str
+    newest: Document
+    documents: int
+    missing: tuple[str, ...]
+    next: str
+    due: str
+
+    @property
+    def label(self) -> str:
+        """The category as people read it."""
+        return label_of("village_category", self.category)
+
+
 def check_villages(inspection: Inspection) -> Iterator[Problem]:
-    """TIM112: periods of a village and category that are over and were never disclosed.
+    """TIM112: periods of a village and category that are over and were never disclosed."""
+    for standing in standing_of_villages(inspection):
+        if standing.missing:
+            yield Problem.at(
+                "TIM112",
+                standing.newest.span_of("period"),
+                village=standing.village,
+                category=standing.label,
+                periods="、".join(standing.missing),
+                count=len(standing.missing),
+            )
+
+
+def standing_of_villages(inspection: Inspection) -> Iterator[Standing]:
+    """One for each village and category that has a period at all, by name.
 
     Counted from the first period that the site holds, so that a new site does not owe its whole past; how often is
     what the newest period says.
     """
     for (village, category), documents in sorted(_groups(inspection).items()):
         newest = max(documents, key=_start)
-        first = min(_start(doc) for doc in documents)
         months = _months(newest)
         held = {_start(doc) + offset for doc in documents for offset in range(_months(doc))}
+        first = min(_start(doc) for doc in documents)
         missing = [
             start
             for start in range(first, _last_due(inspection, months) + 1, months)
             if not held & set(range(start, start + months))
         ]
-        if missing:
-            yield Problem.at(
-                "TIM112", newest.span_of("period"), village=village, category=label_of("village_category", category),
-                periods="、".join(_name(start, months) for start in missing), count=len(missing),
-            )  # fmt: skip
+        following = missing[0] if missing else _start(newest) + months
+        due = add_days(_end(following, months), inspection.limit("village_grace_days"))
+        names = tuple(_name(start, months) for start in missing)
+        yield Standing(village, category, newest, len(documents), names, _name(following, months), due)
 
 
 def _groups(inspection: Inspection) -> dict[tuple[str, str], list[Document]]:

@@ -81,14 +81,18 @@ def check_attachment_privacy(
     ]
 
 
-def find_in_pieces(pieces: Sequence[Piece], context: PrivacyContext) -> tuple[PieceLeak, ...]:
-    """Personal data in the pieces of a file, in their order."""
-    return tuple(
-        sorted((*_in_tables(pieces, context), *_in_passages(pieces, context)), key=lambda item: item.piece)
-    )
+def find_in_pieces(
+    pieces: Sequence[Piece], context: PrivacyContext, *, parts: bool = False
+) -> tuple[PieceLeak, ...]:
+    """Personal data in the pieces of a file, in their order.
+
+    parts: also the further cells of a number that is spread over several, whose masked form is `""`.
+    """
+    found = [*_in_tables(pieces, context, parts=parts), *_in_passages(pieces, context)]
+    return tuple(sorted(found, key=lambda item: item.piece))
 
 
-def _in_tables(pieces: Sequence[Piece], context: PrivacyContext) -> Iterator[PieceLeak]:
+def _in_tables(pieces: Sequence[Piece], context: PrivacyContext, *, parts: bool) -> Iterator[PieceLeak]:
     """Tables and sheets, each with its name and the text above it as subject."""
     tables: dict[int, list[int]] = {}
     above: dict[int, str] = {}
@@ -104,7 +108,7 @@ def _in_tables(pieces: Sequence[Piece], context: PrivacyContext) -> Iterator[Pie
         cells = [Cell(pieces[index].row, pieces[index].column, pieces[index].text) for index in members]
         about = replace(context, subject=f"{context.subject} {above[table]}")
         for item in find_in_table(cells, about):
-            if not item.follows:
+            if parts or not item.follows:
                 yield PieceLeak(members[item.cell], item.leak, item.label)
 
 

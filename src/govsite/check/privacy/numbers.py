@@ -123,10 +123,19 @@ class _Run:
             ):
                 if self._label_group(start) != "serial" or digits[6:10] < _SERIAL_SINCE:
                     yield ID_18, used
-            elif len(digits) == 15 and used in {1, 3} and self._is_id15(digits, start, chunk.end):
+            elif (
+                len(digits) == 15
+                and self._has_parts(index, used, (6, 6, 3))
+                and self._is_id15(digits, start, chunk.end)
+            ):
                 yield ID_15, used
             elif len(digits) in privacy_words().card_lengths and self._is_card(digits, index, used):
                 yield BANK_CARD, used
+
+    def _has_parts(self, index: int, used: int, lengths: tuple[int, ...]) -> bool:
+        """Whether the chunks are one, or parted like this."""
+        parts = tuple(len(chunk.digits) for chunk in self._chunks[index : index + used])
+        return used == 1 or parts == lengths
 
     def _inside(self, chunk: _Chunk) -> tuple[str, int, int] | None:
         """An identity number that begins or ends a longer row of digits, as when columns ran together."""
@@ -185,6 +194,8 @@ class _Run:
         if group in _THINGS or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
             return self._has_holder(start)
         looks_like_serial = is_region(digits) and birth_in_id18(digits[:14] + "0000") >= _SERIAL_SINCE
+        if is_credit_code(digits) and is_region(digits[2:]):
+            return False
         return passes_luhn(digits) and not self._is_amount(start, end) and (not looks_like_serial or used > 1)
 
     def _has_holder(self, start: int) -> bool:

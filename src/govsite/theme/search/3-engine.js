@@ -9,6 +9,8 @@
   const FIRST_SYLLABLE = 0xe000;
   const BATCH = 10;
   const MOST_TEXTS = 500;
+  const MOST_AT_ONCE = 40;
+  const LEAST_RATE = 0.25;
   const SLOT_SPAN = 0x400000;
   const FIELDS = "key url title docNo indexNo kind column topic domain issuer published validity inForce keywords summary"
     .split(" ")
@@ -227,7 +229,7 @@
       this.all = found ? found.list : { slots: new Int32Array(0), classes: new Uint8Array(0) };
       this.hits = [];
       this.proved = new Map();
-      this.texts = 0;
+      this.texts = this.good = 0;
       this.left = 0;
       this.failures = [];
     }
@@ -313,7 +315,8 @@
     async page(from, count) {
       const most = this.texts + MOST_TEXTS;
       while (this.hits.length < from + count && this.left > 0 && this.texts < most) {
-        const size = Math.min(this.left, BATCH);
+        const wanted = from + count - this.hits.length;
+        const size = Math.min(this.left, MOST_AT_ONCE, Math.ceil(wanted / Math.max(LEAST_RATE, this.good / this.texts || 1)));
         const batch = Array.from(this.queue.slice(this.left - size, this.left)).reverse();
         await this.prove(batch.map((key) => key % SLOT_SPAN));
       }
@@ -340,6 +343,7 @@
       const judged = document && this.judge(document);
       if (judged && this.chosen.sort === "date") judged.key = slot;
       if (!document) this.failures.push(slot);
+      if (judged) this.good++;
       this.proved.set(slot, judged && { key: judged.key, document: document });
     }
 

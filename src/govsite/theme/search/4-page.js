@@ -6,6 +6,8 @@
   const PAGE = 10;
   const SNIPPET_BEFORE = 24;
   const SNIPPET = 120;
+  const SENTENCE = 12;
+  const NAMES = 5;
   const FIRST_VALUES = 6;
   const WIDE = "(min-width: 60rem)";
   const AUTOMATIC_FILTERS = 20000;
@@ -62,19 +64,22 @@
     return unit >= 0xdc00 && unit < 0xe000;
   }
 
-  /* The stretch of text around the first hit: {text, file} or the beginning of the text where only titles match. */
+  /* The stretch of text around the first hit: {text, file}; where only title, keywords or names match, the summary or
+     the first sentence, which no salutation is. The twin of index/snippet.py. */
   function cutSnippet(hit, words) {
-    const folded = hit.folded.body;
-    const at = folded.findIndex((line) => words.some((word) => line.indexOf(word) >= 0));
-    const place = hit.places[at >= 0 ? at : hit.places.findIndex((one) => one.line === hit.text.split("\n")[0])];
-    if (!place) return { text: hit.summary };
+    const places = hit.places.filter((place, at) => !at || at >= NAMES);
+    const contains = (place) => words.some((word) => window.GovsiteSearch.fold(place.line).indexOf(word) >= 0);
+    const isSentence = (place) => place.line.length >= SENTENCE && !/[:\uff1a]\s*$/.test(place.line);
+    const text = places.slice(1);
+    const place = places.find(contains) || (hit.summary ? places[0] : text.find(isSentence) || text.find((one) => one.line.trim()));
+    if (!place) return { text: "" };
     const mapped = window.GovsiteSearch.foldWithPlaces(place.line);
-    const first = Math.min.apply(null, words.map((word) => mapped.text.indexOf(word)).filter((one) => one >= 0).concat(1e9));
-    const from = first === 1e9 ? 0 : Math.max(0, mapped.at[first] - SNIPPET_BEFORE);
+    const hits = words.map((word) => mapped.text.indexOf(word)).filter((one) => one >= 0);
+    const from = hits.length ? Math.max(0, mapped.at[Math.min.apply(null, hits)] - SNIPPET_BEFORE) : 0;
     const start = isTail(place.line, from) ? from - 1 : from;
     const end = isTail(place.line, start + SNIPPET) ? start + SNIPPET + 1 : start + SNIPPET;
-    const text = (start ? "…" : "") + place.line.slice(start, end) + (end < place.line.length ? "…" : "");
-    return { text: text, file: place.file };
+    const shown = (start ? "…" : "") + place.line.slice(start, end) + (end < place.line.length ? "…" : "");
+    return { text: shown, file: place.file };
   }
 
   class Page {

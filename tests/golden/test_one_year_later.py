@@ -1,0 +1,47 @@
+"""The sample site keeps its duties today, and a year later everything that fell due is named, and nothing else.
+
+    tests/golden/one_year_later/expected.txt   what `govsite check --strict` prints when nobody publishes for a year
+
+Written by `pytest tests/golden --update`; read the diff as an inspector would.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from running import govsite
+
+SITE = Path(__file__).parents[2]
+EXPECTED = Path(__file__).parent / "one_year_later" / "expected.txt"
+# What may be owed by a site that was in order and then left alone.
+HEAD = re.compile(r"(?:错误|警告|提示)\[(\w+)\]")
+FALLS_DUE = re.compile(r"TIM\d{3}|CAT203|CAT204|INT102")
+
+
+def check(day: str, *options: str) -> tuple[int, str]:
+    """Exit code and everything printed."""
+    return govsite("check", "--strict", "--as-of", day, "--site", SITE, "--quiet", *options)
+
+
+def test_today_nothing_is_owed() -> None:
+    assert check("2026-11-22") == (0, "")
+
+
+def test_a_year_later_exactly_what_fell_due_is_named(update: bool) -> None:
+    code, output = check("2027-11-22")
+    if update:
+        EXPECTED.parent.mkdir(exist_ok=True)
+        EXPECTED.write_text(output, encoding="utf-8", newline="\n")
+    assert code == 1
+    assert output == EXPECTED.read_text(encoding="utf-8")
+    codes = [match[1] for line in output.splitlines() if (match := HEAD.match(line))]
+    assert [code for code in codes if not FALLS_DUE.fullmatch(code)] == []
+    assert {"TIM101", "TIM102", "TIM104", "TIM105", "TIM107", "TIM112"} <= set(codes)
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-12-04", 0), ("2026-12-05", 1)])
+def test_the_first_day_on_which_the_homepage_is_late(day: str, code: int) -> None:
+    assert check(day, "--only", "TIM102")[0] == code
