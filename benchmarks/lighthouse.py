@@ -51,7 +51,9 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(status)
         kind = self.guess_type(str(file))
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.send_header("Cache-Control", "max-age=31536000, immutable" if "/assets/" in address else "max-age=300")
+        self.send_header(
+            "Cache-Control", "max-age=31536000, immutable" if "/assets/" in address else "max-age=300"
+        )
         if file.suffix in PACKED:
             content = gzip.compress(content, 6)
             self.send_header("Content-Encoding", "gzip")
@@ -83,7 +85,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "build" / "site")
     parser.add_argument("--prefix", default="/shilizhen/")
-    parser.add_argument("--lighthouse", default=str(ROOT / "build" / "tools" / "node_modules" / ".bin" / "lighthouse"))
+    parser.add_argument(
+        "--lighthouse", default=str(ROOT / "build" / "tools" / "node_modules" / ".bin" / "lighthouse")
+    )
     parser.add_argument("--only", nargs="*", default=[], help="paths of pages; every kind by default")
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
@@ -97,7 +101,9 @@ def main() -> int:
     base = f"http://127.0.0.1:{server.server_port}{options.prefix}"
     table: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        print(f"{'page':28} {'perf':>5} {'a11y':>5} {'best':>5} {'seo':>5} {'kB':>6} {'FCP s':>6} {'LCP s':>6}")
+        print(
+            f"{'page':28} {'perf':>5} {'a11y':>5} {'best':>5} {'seo':>5} {'kB':>6} {'FCP s':>6} {'LCP s':>6}"
+        )
         for kind, path in chosen.items():
             report = judge([options.lighthouse], base + path, Path(folder))
             categories, audits = report["categories"], report["audits"]

@@ -1,14 +1,20 @@
 """Join the search page's sources (`theme/search/*.js`) to the one file it loads: python dev/make_search_script.py.
 
-Comments, indentation and spaces around operators go, names stay: the result needs no tool but Python. Sources keep
-comments on lines of their own, no template literals, and no quotes in regular expressions, which makes that safe. A
-test compares the file with the sources.
+Comments, indentation and spaces around operators go, and variables get short names: the result needs no tool but
+Python. Sources keep comments on lines of their own, no template literals, no quotes in regular expressions, no
+shorthand properties, which makes that safe. A variable keeps its name where anything else has the same one: a
+property, a label before a colon. A test compares the file with the sources.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 THEME = Path(__file__).parents[1] / "src/govsite/theme"
 SCRIPT = THEME / "static/search.js"
@@ -16,6 +22,27 @@ NOTICE = "/* govsite search. Made from theme/search/*.js by dev/make_search_scri
 
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _STRING_OR_SPACE = re.compile(r"""("(?:[^"\\\n]|\\.)*")| ?([=(){},;:?&|+*<>!]) ?""")
+_TOKEN = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|(?<=[(,=:&|?!;{])\s*/(?![*/ ])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)|(?<![\w$.])([A-Za-z_$]{3}[\w$]*)"""
+)
+_DECLARED = re.compile(r"(?:const|let|function|class) ([A-Za-z_$][\w$]*)")
+_PARAMETERS = re.compile(r"\(([\w$, ]+)\)(?: =>| \{)")
+_PROPERTY = re.compile(r"(?<![.])[.]([A-Za-z_$][\w$]*)|([A-Za-z_$][\w$]*) ?:")
+_KEPT = frozenset(
+    [
+        "constructor",
+        "document",
+        "event",
+        "function",
+        "location",
+        "history",
+        "return",
+        "super",
+        "this",
+        "throw",
+        "window",
+    ]
+)
 _INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 
 
@@ -25,7 +52,26 @@ def join_sources() -> str:
     sources = [_COMMENT.sub("", path.read_text(encoding="utf-8")) for path in files]
     if any("`" in source for source in sources):
         raise ValueError("template literals would lose their indentation")
-    return NOTICE + "".join(_tighten(_INDENT.sub("", source)).strip() + "\n" for source in sources)
+    short = _shorten("".join(sources))
+    return NOTICE + "".join(_tighten(_INDENT.sub("", short(source))).strip() + "\n" for source in sources)
+
+
+def _shorten(whole: str) -> Callable[[str], str]:
+    """Return what gives variables short names, the same in all sources."""
+    declared = set(_DECLARED.findall(whole))
+    for found in _PARAMETERS.findall(whole):
+        declared.update(name for name in re.split(r", ?", found) if re.fullmatch(r"[A-Za-z_$][\w$]*", name))
+    other = {name for pair in _PROPERTY.findall(whole) for name in pair}
+    words = [match[2] for match in _TOKEN.finditer(whole) if match[2]]
+    often = Counter(word for word in words if word in declared - other - _KEPT)
+    names = (first + second for first in "$_abcdefghijklmnopqrstuvwxyz" for second in "$_0123456789")
+    free = (name for name in names if not re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", whole))
+    short = dict(zip(sorted(often, key=lambda word: (-often[word], word)), free, strict=False))
+
+    def shorten(source: str) -> str:
+        return _TOKEN.sub(lambda match: match[1] or short.get(match[2], match[2]), source)
+
+    return shorten
 
 
 def _tighten(source: str) -> str:

@@ -68,8 +68,6 @@ def make_records(count: int) -> list[SearchRecord]:
     cumulative = list(accumulate(weights))
     return [_make(number, words, cumulative) for number in range(count)]
 
-    return list(accumulate(weights))
-
 
 def _make(number: int, words: list[str], cumulative: list[float]) -> SearchRecord:
     chance = random.Random(number)

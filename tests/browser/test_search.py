@@ -15,8 +15,9 @@ from search_site import write_search_site
 
 from govsite.hanzi.fold import fold
 from govsite.hanzi.pinyin import syllables
+from govsite.index.grams import parse_grams
 from govsite.index.labels import IndexLabels
-from govsite.index.parts import FORMAT_VERSION
+from govsite.index.parts import FORMAT_VERSION, read_part
 from govsite.model.search import AttachmentText, SearchRecord
 
 if TYPE_CHECKING:
@@ -43,6 +44,29 @@ def _records() -> tuple[list[SearchRecord], IndexLabels]:
     names = {"policy": "政策文件", "question": "关切问答"}
     labels = IndexLabels(names, ranking["columns"], synonyms=tuple(map(tuple, ranking["synonyms"])))
     return records, labels
+
+
+def _make(given: dict[str, Any]) -> SearchRecord:
+    tuples = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    return SearchRecord(url=f"{given['key']}.html", **{**given, **tuples})
+
+
+def _daily() -> list[SearchRecord]:
+    """Enough documents for the newest to have lists of their own."""
+    return [
+        SearchRecord(
+            key=f"d/{number:03}",
+            url=f"d/{number:03}.html",
+            kind="policy",
+            title=f"第{number}日{'晴雨雪'[number % 3]}记",
+            published=f"{2019 + number // 96}-{1 + number // 8 % 12:02}-{1 + 3 * (number % 8):02}",
+            column="zcwj",
+            blocks=(
+                f"本日{'甲乙丙丁戊'[number % 5]}{'子丑寅卯辰巳午'[number % 7]}，编号{number}。{chr(0x4E00 + 7 * number)}{chr(0x5E00 + 3 * number)}",
+            ),
+        )
+        for number in range(500)
+    ]
 
 
 def _many() -> list[SearchRecord]:
@@ -288,6 +312,44 @@ def test_hostile_queries_find_nothing_and_do_nothing(page: Page, address: str, q
     assert page.said == []  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    "units", [[0xD800], [0xDFFF, 0x517B], [0x517B, 0xD800, 0x8001], [0xD842], [0xDC00, 0xD800]]
+)
+def test_half_characters_find_nothing_and_do_nothing(page: Page, address: str, units: list[int]) -> None:
+    page.goto(address)
+    page.evaluate(
+        """async (units) => {
+            const query = '龘' + String.fromCharCode(...units);
+            await govsiteSearchPage.go({query: query, sort: 'relevance', filters: {}, page: 1});
+            await govsiteSearchPage.go({query: '-' + query, sort: 'date', filters: {column: query}, page: 1});
+        }""",
+        units,
+    )
+    _settle(page)
+    assert page.locator(".search-hit").count() == 0
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "address_part",
+    [
+        "q=%ED%A0%80",
+        "q=%",
+        "q=养老&page=-7",
+        "q=养老&page=1e99",
+        "q=养老&sort=<b>",
+        "q=养老&year=%27%3E",
+        "q=养老&kind=__proto__",
+        "q=%3Cimg src=x onerror=alert(1)%3E",
+    ],
+)
+def test_hostile_addresses_do_nothing(page: Page, address: str, address_part: str) -> None:
+    page.goto(f"{address}?{address_part}")
+    _settle(page)
+    assert page.locator("#search img").count() == 0
+    assert page.said == []  # type: ignore[attr-defined]
+
+
 def test_keyboard_alone_is_enough(page: Page, address: str) -> None:
     page.goto(address)
     page.keyboard.press("/")
@@ -345,7 +407,64 @@ def test_damaged_parts_are_named_in_a_sentence(
     assert sentence in page.inner_text("#search-problem")
 
 
-@pytest.mark.parametrize("damage", ["missing", "broken"])
+def test_snippets_are_those_of_the_vectors(page: Page, tmp_path: Path) -> None:
+    records = [_make(given) for given in VECTORS["snippets"]["records"]]
+    write_search_site(tmp_path, records, _records()[1])
+    page.goto(tmp_path.joinpath("search.html").as_uri())
+    for query, snippet in VECTORS["snippets"]["queries"]:
+        _ask(page, query)
+        assert page.locator(".search-snippet").first.inner_text() == snippet, query
+
+
+def test_old_and_newest_documents_are_found_together(page: Page, tmp_path: Path) -> None:
+    records = _daily()
+    write_search_site(tmp_path, records, IndexLabels())
+    assert list(tmp_path.glob("search/n/*.js"))
+    page.goto(tmp_path.joinpath("search.html").as_uri())
+    for query in ("本日", "甲子", "雨记", "雪", "乙", "丁卯", "号49", "第499日", "日晴记", "本日戊辰"):
+        expected = {
+            record.key
+            for record in records
+            if query in record.title or any(query in one for one in record.blocks)
+        }
+        found = page.evaluate(
+            """async (query) => {
+                const answer = await govsiteSearchPage.engine.ask(query);
+                return (await answer.page(0, 500)).map((hit) => hit.key);
+            }""",
+            query,
+        )
+        assert set(found) == expected, query
+        assert len(found) == len(expected), query
+
+
+@pytest.mark.parametrize("damage", ["missing", "broken", "version"])
+@pytest.mark.parametrize("folder", ["g", "n"])
+def test_damaged_lists_are_named_and_the_rest_answers(
+    page: Page, tmp_path: Path, folder: str, damage: str
+) -> None:
+    write_search_site(tmp_path, _daily(), IndexLabels())
+    grams = {
+        path: [gram for gram, _ in parse_grams(str(read_part(path.read_bytes())[2]))]
+        for path in tmp_path.glob(f"search/{folder}/*.js")
+    }
+    good = {
+        path: [gram for gram in grams[path] if len(gram) == 2 and "\u4e00" < gram < "\ue000"]
+        for path in grams
+    }
+    first, *_, last = sorted((path for path in grams if good[path]), key=grams.__getitem__)
+    _damage(last, damage)
+    page.goto(tmp_path.joinpath("search.html").as_uri())
+    for _ in range(2):
+        assert _ask(page, good[first][0])
+        assert not page.is_visible("#search-problem")
+        _ask(page, good[last][-1])
+        assert not page.is_visible("#search-found")
+        sentence = page.inner_text("#search-problem")
+        assert ("不是同一版本" if damage == "version" else f"{folder}/{last.stem}") in sentence
+
+
+@pytest.mark.parametrize("damage", ["missing", "broken", "version"])
 def test_one_damaged_text_leaves_the_rest_answering(page: Page, tmp_path: Path, damage: str) -> None:
     records, labels = _records()
     write_search_site(tmp_path, records, labels)

@@ -10,8 +10,9 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govsite.hanzi.id_numbers import birth_in_id18, is_credit_code, is_id18, passes_luhn
 from vessels import ATTACHMENTS, LIST_VESSELS, SOURCES
+
+from govsite.hanzi.id_numbers import birth_in_id18, is_credit_code, is_id18, passes_luhn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,7 +95,11 @@ class Maker:
         """A unified social credit code with its check sign."""
         signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
         head = self.chance.choice(["91", "92", "93", "11", "12", "52", "54"]) + self.region()
-        tail = self.digits(9) if self.chance.random() < 0.5 else "MA" + "".join(self.pick(signs) for _ in range(7))
+        tail = (
+            self.digits(9)
+            if self.chance.random() < 0.5
+            else "MA" + "".join(self.pick(signs) for _ in range(7))
+        )
         return next(head + tail + sign for sign in signs if is_credit_code(head + tail + sign))
 
 
@@ -178,7 +183,9 @@ def _card(m: Maker) -> tuple[str, str]:
 
 def _card_groups(m: Maker) -> tuple[str, str]:
     number = m.card()
-    return f"卡号 {' '.join(number[at : at + 4] for at in range(0, len(number), 4))}", number[4:8] + " " + number[8:12]
+    return f"卡号 {' '.join(number[at : at + 4] for at in range(0, len(number), 4))}", number[
+        4:8
+    ] + " " + number[8:12]
 
 
 def _home(m: Maker) -> tuple[str, str]:
@@ -196,7 +203,10 @@ TEXTS: dict[str, Callable[[Maker], tuple[str, str]]] = {
 
 def _accounts(m: Maker, vessel: str) -> Leak:
     account = "27" + m.digits(12)
-    rows = (("序号", "户主姓名", "开户行", "账号", "金额"), ("1", m.name()[0] + "**", "示例信用社", account, "1200"))
+    rows = (
+        ("序号", "户主姓名", "开户行", "账号", "金额"),
+        ("1", m.name()[0] + "**", "示例信用社", account, "1200"),
+    )
     return Leak("accounts", vessel, account, "03", rows=rows, subject="耕地补贴发放表")
 
 
@@ -208,7 +218,12 @@ def _addresses(m: Maker, vessel: str) -> Leak:
 
 def _sensitive(m: Maker, vessel: str) -> Leak:
     header, value = m.chance.choice(
-        [("健康状况", "患尿毒症"), ("残疾类别", "肢体残疾"), ("致贫原因", "丈夫服刑"), ("家庭成员", "长子精神分裂")]
+        [
+            ("健康状况", "患尿毒症"),
+            ("残疾类别", "肢体残疾"),
+            ("致贫原因", "丈夫服刑"),
+            ("家庭成员", "长子精神分裂"),
+        ]
     )
     rows = (("序号", "申请人", header, "金额"), ("1", m.name()[0] + "*", value, "480"))
     return Leak("sensitive column", vessel, value, "05", rows=rows, subject="救助名单")
@@ -216,7 +231,9 @@ def _sensitive(m: Maker, vessel: str) -> Leak:
 
 def _sensitive_names(m: Maker, vessel: str) -> Leak:
     name = m.name()
-    subject = m.chance.choice(["重度残疾人护理补贴发放名单", "社区矫正对象名单", "精神障碍患者监护补助名单", "信访人名单"])
+    subject = m.chance.choice(
+        ["重度残疾人护理补贴发放名单", "社区矫正对象名单", "精神障碍患者监护补助名单", "信访人名单"]
+    )
     rows = (("序号", "姓名", "村"), ("1", name, "东坪村"), ("2", m.name(), "柳湾村"))
     return Leak("names in a sensitive list", vessel, name, "06", rows=rows, subject=subject)
 
@@ -233,7 +250,13 @@ def _minors(m: Maker, vessel: str) -> Leak:
     return Leak("minors", vessel, name, "07", rows=rows, subject="营养午餐名单")
 
 
-LISTS: tuple[Callable[[Maker, str], Leak], ...] = (_accounts, _addresses, _sensitive, _sensitive_names, _minors)
+LISTS: tuple[Callable[[Maker, str], Leak], ...] = (
+    _accounts,
+    _addresses,
+    _sensitive,
+    _sensitive_names,
+    _minors,
+)
 
 
 def friends() -> Iterator[tuple[str, str]]:
@@ -272,7 +295,9 @@ FRIENDS: dict[str, Callable[[Maker], str]] = {
     "landline": lambda m: f"联系电话：{_phone(m)}",
     "landline with extension": lambda m: f"电话{_phone(m)}-{m.digits(4)}，传真{_phone(m)}",
     "two landlines": lambda m: f"监督电话 {_phone(m)} {_phone(m)}",
-    "hotline": lambda m: f"拨打{m.chance.choice(['12345', '12333', '12315', '12348', '12329', '12350', '4008' + m.digits(6)])}热线",
+    "hotline": lambda m: (
+        f"拨打{m.chance.choice(['12345', '12333', '12315', '12348', '12329', '12350', '4008' + m.digits(6)])}热线"
+    ),
     "office mobile": lambda m: f"值班手机{OFFICE_MOBILE}",
     "isbn": lambda m: f"ISBN 978-7-{m.digits(4)}-{m.digits(4)}-{m.digits(1)}",
     "issn": lambda m: f"ISSN {m.digits(4)}-{m.digits(4)}",
@@ -288,8 +313,12 @@ FRIENDS: dict[str, Callable[[Maker], str]] = {
     "serial like a mobile": lambda m: f"受理编号：{m.mobile()}",
     "serial like a card": lambda m: f"订单号：{m.card()}",
     "serial with letters": lambda m: f"许可证 JY{m.mobile()}{m.digits(3)}",
-    "dates": lambda m: f"{m.chance.randint(1990, 2026)}-{m.digits(2)}-{m.digits(2)} 至 {m.chance.randint(1990, 2026)}-{m.digits(2)}-{m.digits(2)}",
-    "date and time": lambda m: f"{m.chance.randint(2000, 2026)}年{m.chance.randint(1, 12)}月{m.chance.randint(1, 28)}日 {m.digits(2)}:{m.digits(2)}:{m.digits(2)}",
+    "dates": lambda m: (
+        f"{m.chance.randint(1990, 2026)}-{m.digits(2)}-{m.digits(2)} 至 {m.chance.randint(1990, 2026)}-{m.digits(2)}-{m.digits(2)}"
+    ),
+    "date and time": lambda m: (
+        f"{m.chance.randint(2000, 2026)}年{m.chance.randint(1, 12)}月{m.chance.randint(1, 28)}日 {m.digits(2)}:{m.digits(2)}:{m.digits(2)}"
+    ),
     "timestamp": lambda m: f"时间戳{m.digits(10)}，{m.chance.randint(2000, 2026)}{m.digits(13)}",
     "coordinates": lambda m: f"东经109.{m.digits(8)}，北纬38.{m.digits(8)}",
     "contract": lambda m: f"合同编号：SLZ-{m.chance.randint(2000, 2026)}-{m.digits(11)}",
@@ -305,7 +334,9 @@ FRIENDS: dict[str, Callable[[Maker], str]] = {
     "office address": lambda m: f"办公地址：示例县示例镇政通路{m.digits(2)}号政府办公楼{m.digits(3)}室",
     "residence in general": lambda m: f"户籍所在地为本县的居民，可以向{m.pick('东西南北')}街社区申请",
     "office account": lambda m: f"户名：示例镇财政所，账号：27{m.digits(14)}",
-    "policy words": lambda m: f"残疾人两项补贴每人每月{m.digits(2)}元，信访事项{m.digits(2)}件，未成年人{m.digits(2)}人",
+    "policy words": lambda m: (
+        f"残疾人两项补贴每人每月{m.digits(2)}元，信访事项{m.digits(2)}件，未成年人{m.digits(2)}人"
+    ),
 }
 
 
@@ -316,9 +347,13 @@ def friend_tables() -> Iterator[tuple[str, str, tuple[tuple[str, ...], ...]]]:
     """Kind, subject and rows of tables that hold no personal data though they look like it."""
     m = Maker(random.Random(SEED + 2))  # noqa: S311
     for _ in range(12):
-        yield "statistics", "残疾人两项补贴", (
-            ("村", "残疾人数", "重度残疾人数", "补贴金额（元）"),
-            *((v + "村", m.digits(2), m.digits(2), m.digits(6)) for v in "东西南北上"),
+        yield (
+            "statistics",
+            "残疾人两项补贴",
+            (
+                ("村", "残疾人数", "重度残疾人数", "补贴金额（元）"),
+                *((v + "村", m.digits(2), m.digits(2), m.digits(6)) for v in "东西南北上"),
+            ),
         )
         yield "standards", "残疾人补贴标准", (
             ("残疾类别", "残疾等级", "补贴标准"), ("肢体", "一级", "120元/月"), ("视力", "二级", "80元/月"),
@@ -326,13 +361,24 @@ def friend_tables() -> Iterator[tuple[str, str, tuple[tuple[str, ...], ...]]]:
         yield "staff", "示例镇残疾人联合会人员分工", (
             ("职务", "姓名", "分管工作", "办公电话"), *(("干事", m.name(), "残疾人工作", _phone(m)) for _ in range(4)),
         )  # fmt: skip
-        yield "masked list", "高龄津贴名单", (
-            ("序号", "村", "姓名", "身份证号", "标准"),
-            *((str(n), "东坪村", m.name()[0] + "**", f"{m.digits(4)}**********{m.digits(4)}", "60") for n in range(5)),
+        yield (
+            "masked list",
+            "高龄津贴名单",
+            (
+                ("序号", "村", "姓名", "身份证号", "标准"),
+                *(
+                    (str(n), "东坪村", m.name()[0] + "**", f"{m.digits(4)}**********{m.digits(4)}", "60")
+                    for n in range(5)
+                ),
+            ),
         )
-        yield "enterprises", "小微企业名单", (
-            ("企业名称", "统一社会信用代码", "联系电话"),
-            *((f"示例县{m.pick('兴旺丰盛')}达合作社", m.credit_code(), _phone(m)) for _ in range(5)),
+        yield (
+            "enterprises",
+            "小微企业名单",
+            (
+                ("企业名称", "统一社会信用代码", "联系电话"),
+                *((f"示例县{m.pick('兴旺丰盛')}达合作社", m.credit_code(), _phone(m)) for _ in range(5)),
+            ),
         )
         yield "projects", "项目清单", (
             ("项目代码", "项目编号", "投资（元）"), *((_project(m), _dated_serial(m), m.digits(11)) for _ in range(5)),

@@ -54,7 +54,9 @@ def found_in(path: str, text: str, title: str) -> list[Problem]:
 
 
 def found_in_file(data: bytes, suffix: str, title: str) -> list[Problem]:
-    attachment = Attachment(f"disclosures/fujian.{suffix}", "附件", Span("content/x.md", 5, 7, 5, 9), len(data))
+    attachment = Attachment(
+        f"disclosures/fujian.{suffix}", "附件", Span("content/x.md", 5, 7, 5, 9), len(data)
+    )
     extracted = extract(data, attachment.path)
     return check_attachment_privacy(attachment, extracted, document("content/x.md", title), CONTEXT)
 

@@ -10,7 +10,6 @@ import docx
 import openpyxl
 import xlwt
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from openpyxl.comments import Comment
 from PIL import Image
 from reportlab.pdfbase import pdfmetrics
@@ -38,17 +37,26 @@ def source(vessel: str, text: str, title: str = "补贴发放公示") -> tuple[s
     if vessel == "md cells":
         number = text.replace("（", " ").replace("）", " ").split()[1]
         cells = f"| 证件 | {number[:6]} | {number[6:14]} | {number[14:]} |"
-        return path, HEAD.format(title=title, extra="") + f"\n| 项目 | 一 | 二 | 三 |\n|---|---|---|---|\n{cells}\n"
+        return path, HEAD.format(
+            title=title, extra=""
+        ) + f"\n| 项目 | 一 | 二 | 三 |\n|---|---|---|---|\n{cells}\n"
     if vessel == "md name":
-        return f"content/disclosures/{text.replace(' ', '_')}.md", HEAD.format(title=title, extra="") + f"\n{HARMLESS}\n"
-    return "content/reports/2025.yaml", f"标题: {title}\n公开属性: 主动公开\n总体情况: |\n  {HARMLESS}\n  {text}\n"
+        return f"content/disclosures/{text.replace(' ', '_')}.md", HEAD.format(
+            title=title, extra=""
+        ) + f"\n{HARMLESS}\n"
+    return (
+        "content/reports/2025.yaml",
+        f"标题: {title}\n公开属性: 主动公开\n总体情况: |\n  {HARMLESS}\n  {text}\n",
+    )
 
 
 def markdown_list(rows: Rows, title: str) -> tuple[str, str]:
     """A source with a table in it."""
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + "---|" * len(rows[0]))
-    return "content/disclosures/mingdan.md", HEAD.format(title=title, extra="") + "\n" + "\n".join(lines) + "\n"
+    return "content/disclosures/mingdan.md", HEAD.format(title=title, extra="") + "\n" + "\n".join(
+        lines
+    ) + "\n"
 
 
 def _saved(document: Any) -> bytes:

@@ -105,7 +105,12 @@ def outline(html: str) -> str:
     reader = _Outline()
     reader.feed(html)
     reader.close()
-    return _DIGEST.sub(r"\1.DIGEST\2", "\n".join(reader.lines)) + "\n"
+    return without_digests("\n".join(reader.lines)) + "\n"
+
+
+def without_digests(text: str) -> str:
+    """Names of static files without the digest of their content."""
+    return _DIGEST.sub(r"\1.DIGEST\2", text)
 
 
 def main_part(html: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from running import govsite, tree
+from running import govsite, tree, write_site
 
 SITE = Path(__file__).parent / "withheld" / "site"
 WITHHELD = (
@@ -26,9 +26,10 @@ WITHHELD = (
 )
 # The public document names one withheld document by number and title: those words are its own.
 SAID_IN_PUBLIC = "龘靐齉爩秘密方案的通知"
-# Tables of characters, the same on every site; `test_the_site_is_the_same_byte_for_byte…` holds for them too.
-TABLES = ("assets/search.", "search/simplified.js", "search/pinyin.js")
+# The theme and tables of characters: the same on every site, whatever its content.
+TABLES = ("assets/", "search/simplified.js", "search/pinyin.js")
 MARKS = "龖麤爨鼜鸜鹆籲䨻齾虋灪麷癵驫鱻厵"
+DRAFTS = "驫鱻厵"
 NAMES = (
     "fulu-yizhang",
     "fulu-erzhang",
@@ -84,6 +85,15 @@ def test_no_mark_of_a_withheld_document_is_in_any_file(built: dict[str, bytes]) 
         assert not any(name in path for name in NAMES)
 
 
+def test_what_was_left_out_above_is_the_same_on_an_empty_site(
+    built: dict[str, bytes], tmp_path: Path
+) -> None:
+    empty = _build(write_site(tmp_path / "empty", {"content/readme.txt": ""}))
+    for path, content in built.items():
+        if path.startswith("assets/"):
+            assert empty[path] == content
+
+
 def test_a_withheld_title_stands_only_where_a_public_document_says_it(built: dict[str, bytes]) -> None:
     holding = {
         path for path, content in built.items() if SAID_IN_PUBLIC in content.decode("utf-8", "replace")
@@ -114,7 +124,25 @@ def test_a_preview_shows_drafts_but_nothing_withheld(tmp_path: Path) -> None:
     assert build_site(Request(SITE, out, drafts=True, preview=True)).written
     found = tree(out)
     assert "interpretations/caogao.html" in found
-    drafts = "驫鱻厵"
     for path, content in _written_from_content(found):
         for text in _texts(path, content):
-            assert [mark for mark in MARKS if mark in text and mark not in drafts] == [], path
+            assert [mark for mark in MARKS if mark in text and mark not in DRAFTS] == [], path
+
+
+def test_what_is_written_beside_the_site_holds_nothing_withheld_either(tmp_path: Path) -> None:
+    """The query index and the previous site are copied around as easily as the site itself. The cache of this machine
+    may know a draft's attachments, which are checked before they are published, but nothing that is not public."""
+    site = tmp_path / "all"
+    shutil.copytree(SITE, site)
+    config = site / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + "检索:\n  whoosh: 是\n", encoding="utf-8")
+    _build(site)
+    _build(site)
+    beside = {path: content for path, content in tree(site / "build").items() if not path.startswith("site/")}
+    assert {path.partition("/")[0] for path in beside} >= {"site.previous", "site.index", "cache"}
+    for path, content in beside.items():
+        if path.removeprefix("site.previous/").startswith(TABLES):
+            continue
+        passed = DRAFTS if path.startswith("cache/") else ""
+        for text in _texts(path, content):
+            assert [mark for mark in (*MARKS, *NAMES) if mark in text and mark not in passed] == [], path

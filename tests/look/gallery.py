@@ -16,7 +16,16 @@ from playwright.sync_api import sync_playwright
 from ways import WAYS, kinds_of_pages, opened
 
 # Mode and the width it is shown at.
-COLUMNS = {"desktop": 560, "phone": 230, "kiosk": 340, "elder": 470, "elder phone": 230, "contrast": 470, "dark": 470, "print": 340}
+COLUMNS = {
+    "desktop": 560,
+    "phone": 230,
+    "kiosk": 340,
+    "elder": 470,
+    "elder phone": 230,
+    "contrast": 470,
+    "dark": 470,
+    "print": 340,
+}
 TALLEST = 1500
 GAP = 14
 QUALITY = 58
@@ -58,8 +67,14 @@ def main(site: Path, folder: Path, only: list[str]) -> None:
                         continue
                     page.goto(site.joinpath(path).resolve().as_uri())
                     picture = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
-                    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST * picture.width // width)))
-                    taken[kind].append(picture.resize((width, picture.height * width // picture.width), Image.Resampling.LANCZOS))
+                    picture = picture.crop(
+                        (0, 0, picture.width, min(picture.height, TALLEST * picture.width // width))
+                    )
+                    taken[kind].append(
+                        picture.resize(
+                            (width, picture.height * width // picture.width), Image.Resampling.LANCZOS
+                        )
+                    )
         browser.close()
     for kind, pictures in taken.items():
         if pictures:

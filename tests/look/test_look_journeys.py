@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,7 +122,9 @@ def test_switch_to_elder_mode_and_keep_it(page: Page, base: str) -> None:
     _tab_to(page, "长者模式")
     page.keyboard.press("Space")
     _is_told(page, "长者模式已打开")
-    assert float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")) >= 24  # 18 pt
+    assert (
+        float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")) >= 24
+    )  # 18 pt
     assert "svg" in page.evaluate("getComputedStyle(document.documentElement).cursor")
     page.goto(base + POLICY)
     assert page.get_by_role("button", name="长者模式").get_attribute("aria-pressed") == "true"
@@ -155,6 +158,8 @@ def test_a_screen_reader_finds_the_policy_by_landmarks_and_headings(page: Page, 
         assert line in tree, line
     assert tree.index("本文件已废止") < tree.index("[level=1]"), "whether it is in force is said first"
     assert tree.index("[level=1]") < tree.index("读懂这份文件") < tree.index("第一条")
-    levels = page.evaluate("Array.from(document.querySelectorAll('h1,h2,h3,h4'), (node) => Number(node.tagName[1]))")
+    levels = page.evaluate(
+        "Array.from(document.querySelectorAll('h1,h2,h3,h4'), (node) => Number(node.tagName[1]))"
+    )
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))

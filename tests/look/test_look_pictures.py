@@ -39,7 +39,11 @@ MOST = 0.02  # share of points that may differ so much
 
 def _need_fonts() -> None:
     lister = shutil.which("fc-match")
-    known = subprocess.run([lister, "Noto Sans CJK SC"], capture_output=True, text=True, check=False).stdout if lister else ""
+    known = (
+        subprocess.run([lister, "Noto Sans CJK SC"], capture_output=True, text=True, check=False).stdout
+        if lister
+        else ""
+    )
     if "NotoSansCJK" not in known.replace(" ", ""):
         pytest.skip("the pictures were made with fonts-noto-cjk, which is not installed here")
 
@@ -72,11 +76,13 @@ def test_the_style_guide_looks_as_it_did(name: str, browser: Browser, samples: P
     assert abs(known.height - small.height) <= known.height * 0.02, "the page has another height"
     assert known.width == small.width
     height = min(known.height, small.height)
-    import numpy
+    import numpy as np
 
-    a, b = (numpy.asarray(picture)[:height].astype(int) for picture in (known, small))
+    a, b = (np.asarray(picture)[:height].astype(int) for picture in (known, small))
     share = float((abs(a - b).max(axis=2) > MUCH).mean())
-    assert share <= MOST, f"{share:.1%} of the picture differs; see {file} and run with --update to keep the new one"
+    assert share <= MOST, (
+        f"{share:.1%} of the picture differs; see {file} and run with --update to keep the new one"
+    )
 
 
 def test_the_pictures_stay_small() -> None:

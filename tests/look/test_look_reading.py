@@ -50,7 +50,8 @@ def test_every_article_has_a_link_to_copy(page: Page) -> None:
 def test_the_document_is_cited_as_the_rules_say(page: Page) -> None:
     page.get_by_role("button", name="复制引文").click()
     assert page.evaluate("window.copied") == (
-        "《示例镇人民政府关于印发〈示例镇临时救助备用金使用管理办法〉的通知》（示镇政发〔2022〕11号），示例镇人民政府，2022年5月16日 " + ADDRESS
+        "《示例镇人民政府关于印发〈示例镇临时救助备用金使用管理办法〉的通知》（示镇政发〔2022〕11号），示例镇人民政府，2022年5月16日 "
+        + ADDRESS
     )
 
 

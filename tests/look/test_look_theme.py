@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from running import CONFIG, document, govsite, write_site
 from ways import ROOT, TOOLS
 
 from govsite.cli.common import UsageProblem
@@ -20,6 +19,7 @@ from govsite.extend import views
 from govsite.extend.samples import sample_views
 from govsite.messages.catalogue import catalogue
 from govsite.pipeline.theme import check_theme
+from running import CONFIG, document, govsite, write_site
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 STATIC = ROOT / "src" / "govsite" / "theme" / "static"
 _LINK = re.compile(r"<(?:link|script)\b[^>]*>")
 _PATH = re.compile(r'(?:href|src)="((?:\.\./|\./)*assets/[^"]+)"')
-_SMALL = {"site.css": 30_000, "site.js": 9_000, "document.js": 9_000, "qr.js": 7_000, "print.css": 4_000, "mode.js": 1_000}
+_SMALL = {
+    "site.css": 30_000,
+    "site.js": 9_000,
+    "document.js": 9_000,
+    "qr.js": 7_000,
+    "print.css": 4_000,
+    "mode.js": 1_000,
+}
 
 
 def _loaded(html: str) -> list[tuple[str, str]]:

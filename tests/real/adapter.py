@@ -30,6 +30,9 @@ def read_rows(data: Path) -> list[dict[str, str]]:
         for key, value in row.items():
             if value.strip() == "同上":
                 row[key] = before[key]
+    for row in rows:
+        if not row["level1"]:  # lost with a merged cell: the item keeps the one level that is left
+            row["level1"], row["level2"] = row["level2"], ""
     return rows
 
 

@@ -129,7 +129,12 @@ def _check_organisations(
 def _check_shared_files(
     published: Mapping[str, Document], withheld: Mapping[str, Document], problems: list[Problem]
 ) -> None:
-    hidden = {file.path: doc for doc in withheld.values() if not doc.is_public for file in doc.attachments}
+    hidden = {
+        file.path: doc
+        for doc in withheld.values()
+        if not doc.is_public
+        for file in (*doc.attachments, *doc.embedded)
+    }
     for doc in published.values():
         for file in (*doc.attachments, *doc.embedded):
             if file.path in hidden:

@@ -24,6 +24,7 @@ from govsite.validate.organisations import check_organisations
 from govsite.vocab.terms import kind_by_folder
 
 _SOURCES = (".md", ".markdown", ".yaml", ".yml")
+_HEAD_LINES = 12
 _ORGANISATIONS = "content/organisations.yaml"
 
 
@@ -65,9 +66,9 @@ def mask(session: Session, file: Path, diff: bool, write: bool) -> int:
 def _masked(session: Session, task: _Task) -> Masked:
     """The file with its masks. Raises `UsageProblem` for what cannot be masked."""
     suffix = task.file.suffix.lower()
-    about = with_subject(task.context, task.file.stem)
+    about = with_subject(task.context, f"{task.file.stem} {_offered_by(session.site, task.file)}")
     try:
-        if suffix in _SOURCES:
+        if suffix_is_source(task.file):
             return _masked_source(session, task)
         if suffix in {".csv", ".tsv"}:
             from govsite.attachments.gather import BrokenError
@@ -109,7 +110,8 @@ def _write(session: Session, task: _Task, masked: Masked) -> int:
     ending = session.t("mask.copy_ending") if is_copy else ""
     target = task.file.with_name(f"{task.file.stem}{ending}{task.file.suffix}")
     target.write_bytes(masked.data)
-    again = _masked(session, _Task(target, target.read_bytes(), task.context))
+    about = with_subject(task.context, _offered_by(session.site, task.file))
+    again = _masked(session, _Task(target, target.read_bytes(), about))
     left = [*masked.left, *again.masks]
     click.echo(session.t("mask.written", file=target.as_posix(), count=len(masked.masks)))
     for item in left:
@@ -131,6 +133,26 @@ def _line(session: Session, proposal: Mask) -> str:
         kind=session.t(f"mask.kind.{proposal.kind}"),
         masked=proposal.masked,
     )
+
+
+def _offered_by(site: Path, file: Path) -> str:
+    """The heads of documents that name the file: what its lists are about."""
+    content = site / "content"
+    if suffix_is_source(file) or not content.is_dir() or content.resolve() not in file.resolve().parents:
+        return ""
+    name = file.name.removesuffix(file.suffix).encode()
+    heads = []
+    for source in sorted(content.rglob("*.md")):
+        data = source.read_bytes()
+        if name in data:
+            text = decode_text(data)
+            heads += text.split("\n")[:_HEAD_LINES] if isinstance(text, str) else []
+    return " ".join(heads)
+
+
+def suffix_is_source(file: Path) -> bool:
+    """Whether a file is a source by its name."""
+    return file.suffix.lower() in _SOURCES
 
 
 def _context(site: Path) -> PrivacyContext:

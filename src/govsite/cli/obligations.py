@@ -47,7 +47,11 @@ def obligations(
     site = require_site(session)
     limit = judged_day(session, due) if due else ""
     request = Request(
-        site, None, default_jobs(), judged_day(session, as_of) or today_in_china(), environ=os.environ
+        site,
+        None,
+        int(os.environ.get("GOVSITE_JOBS") or default_jobs()),
+        judged_day(session, as_of) or today_in_china(),
+        environ=os.environ,
     )
     with survey_site(request) as survey:
         today = survey.site.assembly.as_of

@@ -29,7 +29,11 @@ def stats(session: Session, as_of: str | None, format_: str, output: Path | None
     """Print figures of the site."""
     site = require_site(session)
     request = Request(
-        site, None, default_jobs(), judged_day(session, as_of) or today_in_china(), environ=os.environ
+        site,
+        None,
+        int(os.environ.get("GOVSITE_JOBS") or default_jobs()),
+        judged_day(session, as_of) or today_in_china(),
+        environ=os.environ,
     )
     t = session.t
     with survey_site(request) as survey:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OPEN = "〔[［(（【〖﹝<＜「『{｛"
-_CLOSE = "〕]］)）】〗﹞>＞」』}｝"
+# „2008‟ is what text copied from some PDF files has in place of the hexagonal brackets.
+_OPEN = "〔[［(（【〖﹝<＜「『{｛„"
+_CLOSE = "〕]］)）】〗﹞>＞」』}｝‟"
 _GAP = r"[ \u3000\u00a0]*"
 _DIGIT = "0-9０-９"
 # The code word: Chinese characters and Latin letters, no sentence marks.

@@ -17,7 +17,16 @@ from govsite.index.parts import HEAD, make_part, name_gram, read_symbols, write_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["MAIN", "NEWEST", "Family", "cut_pages", "cut_parts", "parse_grams", "write_gram_part", "write_page"]
+__all__ = [
+    "MAIN",
+    "NEWEST",
+    "Family",
+    "cut_pages",
+    "cut_parts",
+    "parse_grams",
+    "write_gram_part",
+    "write_page",
+]
 
 _CUT_MASK: Final = 31
 _PAGE_MASK: Final = 0xFF00
@@ -48,7 +57,9 @@ def cut_parts(entries: Iterable[tuple[str, str]], family: Family = MAIN) -> Iter
     size = 0
     for gram, postings in entries:
         length = 3 * len(gram) + len(postings)
-        if part and (size + length > family.most or (size >= family.least and _digest(gram) & _CUT_MASK == 0)):
+        if part and (
+            size + length > family.most or (size >= family.least and _digest(gram) & _CUT_MASK == 0)
+        ):
             yield part
             part, size = [], 0
         part.append((gram, postings))

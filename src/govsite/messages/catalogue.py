@@ -41,7 +41,7 @@ def translator_with(own: Mapping[str, str]) -> Translate:
     if not own:
         return built_in
 
-    def translate(key: str, **facts: object) -> str:
+    def translate(key: str, /, **facts: object) -> str:
         text = own.get(key)
         if text is None:
             return built_in(key, **facts)
@@ -55,7 +55,7 @@ def translator(lang: str = "zh") -> Translate:
     """`t(key, **facts)` for one language. An unknown key raises KeyError: it is a bug, or a theme's slip."""
     texts = catalogue()
 
-    def translate(key: str, **facts: object) -> str:
+    def translate(key: str, /, **facts: object) -> str:
         words = texts[key]
         text = words.get(lang) or words["zh"]
         return text.format_map(_Facts(facts)) if facts else text

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from govsite.files.bodies import RecordReader, Stored
 from govsite.model.body import Body
 from govsite.model.body_text import body_from_bytes
 from govsite.source.text import decode_text
+
+_KEPT = 4  # files: who asks for lines goes through a file at a time
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def open_bodies(store: Path, places: Mapping[str, Stored]) -> Iterator[Callable[
 def source_reader(site: Path) -> Callable[[str], tuple[str, ...]]:
     """Lines of sources below `site` by path; nothing for a file that cannot be read."""
 
-    @cache
+    @lru_cache(maxsize=_KEPT)
     def lines(file: str) -> tuple[str, ...]:
         try:
             text = decode_text((site / file).read_bytes())

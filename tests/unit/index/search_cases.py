@@ -30,3 +30,11 @@ def ranking_corpus() -> tuple[list[SearchRecord], IndexLabels]:
     ranking = load_cases()["ranking"]
     labels = IndexLabels(columns=ranking["columns"], synonyms=tuple(map(tuple, ranking["synonyms"])))
     return [make_record(record) for record in ranking["records"]], labels
+
+
+def snippet_corpus() -> tuple[list[SearchRecord], IndexLabels]:
+    """Documents whose snippets `tests/vectors/search.json` says."""
+    cases = load_cases()
+    return [make_record(record) for record in cases["snippets"]["records"]], IndexLabels(
+        columns=cases["ranking"]["columns"]
+    )

@@ -11,7 +11,7 @@ from govsite.index.grams import parse_grams
 from govsite.index.labels import IndexLabels
 from govsite.index.merge import merge
 from govsite.index.parts import ALPHABET, FORMAT_VERSION, encode_numbers, read_part
-from govsite.index.slots import assign_slots
+from govsite.index.slots import assign_slots, find_border
 from govsite.model.search import AttachmentText, SearchRecord
 
 
@@ -63,7 +63,7 @@ def test_gram_parts_hold_each_gram_once_in_order() -> None:
     records, labels = ranking_corpus()
     grams: list[str] = []
     for path, content in _build(records, labels).items():
-        if path.startswith("g/"):
+        if path.startswith("g/"):  # few documents: none are set apart as the newest
             payload = read_part(content)[2]
             assert isinstance(payload, str)
             grams += [gram for gram, _ in parse_grams(payload)]
@@ -165,3 +165,74 @@ def test_chunks_can_be_joined() -> None:
     whole = extract(records, labels)
     assert whole == b"".join(extract([record], labels) for record in records)
     assert [one.key for one in read_chunk(whole)] == [record.key for record in records]
+
+
+def _dated(days: list[str]) -> list[tuple[str, str]]:
+    return [(f"k{number}", day) for number, day in enumerate(days)]
+
+
+def _newest_days(days: list[str]) -> list[str]:
+    documents = _dated(days)
+    slots, _, _ = assign_slots(documents)
+    border = find_border(documents, slots)
+    return sorted(day for (_, day), slot in zip(documents, slots, strict=True) if slot >= border)
+
+
+def test_newest_documents_begin_with_a_month() -> None:
+    old = [f"{2015 + number % 8}-{1 + number % 12:02}-05" for number in range(400)]
+    march = [f"2024-03-{1 + number % 28:02}" for number in range(40)]
+    april = [f"2024-04-{1 + number % 28:02}" for number in range(90)]
+    assert _newest_days(old + march + april) == sorted(march + april)
+    more = [f"2024-04-{1 + number % 28:02}" for number in range(96)]
+    assert _newest_days(old + march + more) == sorted(more)
+
+
+def test_a_long_month_is_cut_by_ten_days_and_by_days() -> None:
+    old = ["2020-01-01"] * 400
+    many = [f"2024-05-{day:02}" for day in range(1, 31) for _ in range(60)]
+    assert min(_newest_days(old + many)) == "2024-05-20"
+    crowd = [f"2024-05-{day:02}" for day in range(1, 31) for _ in range(300)]
+    assert min(_newest_days(old + crowd)) == "2024-05-30"
+
+
+def test_no_document_is_set_apart_where_that_would_not_help() -> None:
+    assert _newest_days(["2024-01-01"] * 383) == []
+    assert _newest_days(["2024-01-01"] * 3000) == []
+    assert _newest_days([""] * 3000) == []
+    assert _newest_days([]) == []
+
+
+def _daily(count: int) -> list[SearchRecord]:
+    words = [chr(0x4E00 + number) + chr(0x5E00 + number) for number in range(900)]
+    made = []
+    for number in range(count):
+        own = random.Random(number)  # noqa: S311
+        day = f"{2016 + number // 96}-{1 + number // 8 % 12:02}-{1 + 3 * (number % 8):02}"
+        text = "".join(own.choices(words, k=120))
+        made.append(SearchRecord(key=f"p/{number}", url=f"p/{number}.html", kind="policy", title=f"通知{number}", published=day, blocks=(text,)))  # fmt: skip
+    return made
+
+
+def test_document_that_comes_last_leaves_the_other_lists_alone() -> None:
+    before, after = _build(_daily(500)), _build(_daily(501))
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert any(path.startswith("n/") for path in changed)
+    assert not any(path.startswith(("g/", "d/")) for path in changed)
+    assert sum(path.startswith("t/") for path in changed) <= 2
+
+
+def test_lists_of_newest_documents_hold_their_slots_only() -> None:
+    parts = _build(_daily(500))
+    manifest = read_part(parts["manifest.js"])[2]
+    assert isinstance(manifest, dict)
+    border, scale, _ = manifest["newest"]
+    slots: dict[str, set[int]] = {"g": set(), "n": set()}
+    for path, content in parts.items():
+        if path[0] in slots:
+            payload = read_part(content)[2]
+            assert isinstance(payload, str)
+            for _gram, written in parse_grams(payload):
+                held = decode_list(written, scale if path[0] == "n" else manifest["scale"])
+                slots[path[0]].update(slot + (border if path[0] == "n" else 0) for slot, _ in held)
+    assert max(slots["g"]) < border <= min(slots["n"])
+    assert len(slots["g"]) + len(slots["n"]) == 500

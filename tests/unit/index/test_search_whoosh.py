@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from search_cases import load_cases, ranking_corpus
+from search_cases import load_cases, ranking_corpus, snippet_corpus
 from whoosh.filedb.filestore import RamStorage
 
 from govsite.index.answer import search
@@ -72,6 +72,13 @@ def test_filters_narrow_and_date_sorts(built: tuple[Path, str]) -> None:
 def test_snippet_shows_the_hit_in_its_own_spelling(built: tuple[Path, str]) -> None:
     folder, digest = built
     assert search(folder, "銀行網點 -公告", digest=digest).hits[0].snippet == "重庆市银行网点"
+
+
+def test_snippets_are_those_of_the_vectors(tmp_path: Path) -> None:
+    records, labels = snippet_corpus()
+    digest = build_index([extract(records, labels)], labels, tmp_path / "index")
+    for query, snippet in load_cases()["snippets"]["queries"]:
+        assert search(tmp_path / "index", query, digest=digest).hits[0].snippet == snippet, query
 
 
 @pytest.mark.parametrize(

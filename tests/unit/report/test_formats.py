@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from findings_to_show import FINDINGS, SUMMARY, finding
@@ -47,7 +47,7 @@ def test_sarif_counts_columns_in_code_points_and_finds_its_rules() -> None:
     assert all("{" not in rule["help"]["text"] and "[[" not in rule["help"]["text"] for rule in rules)
 
 
-def test_sarif_places() -> None:
+def test_sarif_places_are_files_and_regions() -> None:
     places = [result["locations"][0]["physicalLocation"] for result in run_of(FINDINGS)["results"]]
     assert "region" not in places[0]
     assert unquote(places[1]["artifactLocation"]["uri"]) == "content/a b/<文>.md"
@@ -67,7 +67,7 @@ def test_a_fingerprint_stays_when_lines_move() -> None:
 
 
 def test_junit_fails_errors_and_warnings_and_lets_notices_pass() -> None:
-    root = ElementTree.fromstring(junit.render(FINDINGS, SUMMARY, "zh"))  # noqa: S314 - our own text
+    root = ET.fromstring(junit.render(FINDINGS, SUMMARY, "zh"))  # noqa: S314 - our own text
     (suite,) = root
     assert (suite.get("tests"), suite.get("failures")) == ("5", "3")
     assert len(suite.findall("testcase")) == 5
@@ -79,7 +79,7 @@ def test_junit_fails_errors_and_warnings_and_lets_notices_pass() -> None:
 
 
 def test_junit_has_a_case_that_passes_when_nothing_is_found() -> None:
-    root = ElementTree.fromstring(junit.render((), SUMMARY, "zh"))  # noqa: S314 - our own text
+    root = ET.fromstring(junit.render((), SUMMARY, "zh"))  # noqa: S314 - our own text
     (case,) = root.iter("testcase")
     assert list(case) == []
     assert "3" in (case.get("name") or "")

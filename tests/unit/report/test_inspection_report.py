@@ -59,14 +59,26 @@ def test_everything_of_a_finding_is_on_the_page_and_nothing_of_it_is_markup() ->
     page = render(FINDINGS, SUMMARY, "zh")
     text = read(page).text
     rule = rule_table()["INT102"]
-    for words in ("2024-03-06", "content/policies/7.md", str(rule.basis[0]), "content/x.md", "试验镇<人民政府>", "<script>"):
+    for words in (
+        "2024-03-06",
+        "content/policies/7.md",
+        str(rule.basis[0]),
+        "content/x.md",
+        "试验镇<人民政府>",
+        "<script>",
+    ):
         assert words in text, words
     assert page.count("<article") == len(FINDINGS)
 
 
 def test_veto_items_come_first_then_points_then_findings() -> None:
     outline = read(render(FINDINGS, SUMMARY, "zh"))
-    assert [name for name in outline.ids if not name.endswith("-head")] == ["veto", "score", "own", "findings"]
+    assert [name for name in outline.ids if not name.endswith("-head")] == [
+        "veto",
+        "score",
+        "own",
+        "findings",
+    ]
     assert outline.tags.count("h1") == 1
 
 

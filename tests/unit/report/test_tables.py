@@ -13,7 +13,9 @@ from govsite.report.icalendar import Due, render_calendar
 from govsite.report.tables import Table, csv_table, json_table, text_table
 from govsite.report.workbook import xlsx_table
 
-TABLE = Table("事项", ("name", "number"), ("名称", "件数"), (("社会救助", 12), ("=1+1", 3), ('带"引号",逗号', 0)))
+TABLE = Table(
+    "事项", ("name", "number"), ("名称", "件数"), (("社会救助", 12), ("=1+1", 3), ('带"引号",逗号', 0))
+)
 
 
 def test_text_is_aligned_under_chinese() -> None:

@@ -101,7 +101,7 @@ def _reports(inspection: Inspection) -> Iterator[Entry]:
     }
     this = int(inspection.today[:4])
     for year in (this - 1, this):
-        due = f"{year + 1}-{month_day}"
+        due = f"{year + 1:04d}-{month_day}"
         doc = reports.get(year)
         state = "fulfilled" if doc else _state(inspection, due)
         newest = doc.published[:10] if doc else ""

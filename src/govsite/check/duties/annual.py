@@ -13,6 +13,8 @@ from govsite.model.site import REPEALS
 from govsite.problems.problem import Problem
 from govsite.vocab.limits import annual_report_due, words_of
 
+_FIRST_YEAR = 2008  # the regulation came into force on 2008-05-01; an earlier year is a slip
+_YEARS_BACK = 9  # gaps further back are history, not a duty
 _CLASSES = ("regulation", "normative")
 
 
@@ -21,7 +23,7 @@ def check_annual_reports(inspection: Inspection) -> Iterator[Problem]:
     reports = {
         doc.details.year: doc
         for doc in inspection.of_kind("report")
-        if isinstance(doc.details, ReportDetails)
+        if isinstance(doc.details, ReportDetails) and doc.details.year >= _FIRST_YEAR
     }
     yield from _days(inspection, reports)
     places = {year: TablePlaces(doc, inspection.lines(doc.file)) for year, doc in reports.items()}
@@ -37,23 +39,23 @@ def _days(inspection: Inspection, reports: dict[int, Document]) -> Iterator[Prob
     if not month_day:
         return
     this = int(inspection.today[:4])
-    due = f"{this}-{month_day}"
+    due = f"{this:04d}-{month_day}"
     last_owed = this - 1 if inspection.today > due else this - 2
-    first = min([*reports, last_owed])
+    first = max(min([*reports, last_owed]), last_owed - _YEARS_BACK)
     for year in range(first, last_owed + 1):
         if year not in reports:
-            yield Problem.at("TIM107", CONFIG, year=year, due=f"{year + 1}-{month_day}")
+            yield Problem.at("TIM107", CONFIG, year=year, due=f"{year + 1:04d}-{month_day}")
     if last_owed < this - 1 not in reports and inspection.today >= add_days(
         due, -inspection.limit("soon_days")
     ):
         yield Problem.at("TIM108", CONFIG, year=this - 1, due=due)
     for year, doc in sorted(reports.items()):
-        if doc.published[:10] > f"{year + 1}-{month_day}":
+        if doc.published[:10] > f"{year + 1:04d}-{month_day}":
             yield Problem.at(
                 "TIM109",
                 doc.span_of("published"),
                 year=year,
-                due=f"{year + 1}-{month_day}",
+                due=f"{year + 1:04d}-{month_day}",
                 published=doc.published[:10],
             )
 

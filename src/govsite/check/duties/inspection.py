@@ -66,8 +66,8 @@ class Inspection:
         return (doc for doc in self.site.documents.values() if doc.kind in kinds and self.is_out(doc))
 
     def is_out(self, document: Document) -> bool:
-        """Whether a document is published by today and no draft."""
-        return not document.draft and document.published[:10] <= self.today
+        """Whether a document is published by today and no draft. One without a date is not out."""
+        return not document.draft and "" < document.published[:10] <= self.today
 
     def out(self, keys: Iterable[str]) -> list[Document]:
         """The documents of `keys` that are out by today, in the order given."""
@@ -80,8 +80,11 @@ class Inspection:
 
 
 def add_days(day: str, number: int) -> str:
-    """The ISO day `number` days after `day`."""
-    return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
+    """The ISO day `number` days after `day`; the calendar's first or last day where it does not go that far."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=number)).isoformat()
+    except OverflowError:
+        return (date.max if number > 0 else date.min).isoformat()
 
 
 def days_between(first: str, last: str) -> int:
@@ -93,6 +96,8 @@ def add_months(day: str, number: int) -> str:
     """The same day of the month `number` months later, the month's last day where it has no such day."""
     given = date.fromisoformat(day)
     year, month = divmod(given.year * 12 + given.month - 1 + number, 12)
+    if not date.min.year <= year < date.max.year:
+        return (date.max if number > 0 else date.min).isoformat()
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     last = (following - timedelta(days=1)).day
     return date(year, month + 1, min(given.day, last)).isoformat()

@@ -26,7 +26,8 @@ def check_duties(
     """What is owed on the ISO day `today` and not there, too late, or stale. Pure: the same site and day, the same list.
 
     body: of a document by key, asked for few of them; lines: of a source file, asked for only where the site has a
-    word list or leaders. Reports TIM101 for each year without a working-day calendar that was needed, today's included.
+    word list or leaders. Reports TIM101 for each year without a working-day calendar that was
+    needed, and for today's where the calendars end before it.
     """
     if not settings.duties.enabled:
         return []
@@ -45,7 +46,9 @@ def check_duties(
         *check_twice(inspection),
         *check_wording(inspection),
     ]
-    inspection.workdays_between(today, today[:4] + "-12-31")  # a calendar for this year is itself a duty
+    year = int(today[:4])
+    if year > max(inspection.calendar.years):  # keeping the calendar up to date is itself a duty
+        inspection.unknown.add(year)
     problems += [Problem.at("TIM101", CONFIG, year=year) for year in sorted(inspection.unknown)]
     only = settings.duties.only
     return [problem for problem in problems if not only or problem.code.startswith(only)]

@@ -26,10 +26,15 @@ def check_wording(inspection: Inspection) -> Iterator[Problem]:
     for doc in inspection.site.documents.values():
         if not inspection.is_out(doc):
             continue
+        lines = inspection.lines(doc.file)
+        text = "\n".join(lines)
+        named = [rule for rule in rules if rule.words in text]
         serving = [leader for leader in leaders if _serves(leader, doc.published[:10])]
-        for number, line in enumerate(inspection.lines(doc.file), 1):
-            yield from _words(doc, number, line, rules)
-            if serving:
+        if not named and not any(leader.name in text for leader in serving):
+            continue
+        for number, line in enumerate(lines, 1):
+            yield from _words(doc, number, line, named)
+            if any(leader.name in line for leader in serving):
                 yield from _posts(doc, number, line, serving)
                 yield from _order(doc, number, line, serving)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from govsite.check.privacy.document import document_context, hide
+from govsite.check.privacy.document import document_context
+from govsite.check.privacy.hiding import hide
 from govsite.check.privacy.leak import (
     ADDRESS,
     BANK_CARD,

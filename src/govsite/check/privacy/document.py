@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from govsite.check.privacy.hiding import hide
 from govsite.check.privacy.leak import (
     ADDRESS,
     BANK_CARD,
@@ -17,7 +18,6 @@ from govsite.check.privacy.leak import (
     RESIDUE,
     SENSITIVE_COLUMN,
     SENSITIVE_NAME,
-    Leak,
     PrivacyContext,
 )
 from govsite.check.privacy.lists import find_personal_data
@@ -98,19 +98,3 @@ def _in_name(document: Document, context: PrivacyContext) -> list[Problem]:
         )
         for item in find_personal_data(name.replace("_", " "), replace(context, subject=""))
     ]
-
-
-def hide(text: str, context: PrivacyContext) -> str:
-    """`text` with every sign of personal data in it replaced by `*`, of the same length."""
-    parts = list(text)
-    for item in find_personal_data(text.replace("_", " "), context):
-        _cover(parts, item)
-    return "".join(parts)
-
-
-def _cover(parts: list[str], item: Leak) -> None:
-    """Stars of the same width: an excerpt's caret must stay where it is."""
-    for place in range(item.start, item.end):
-        sign = parts[place]
-        if sign.isalnum():
-            parts[place] = "*" if sign < "\u2e80" else "＊"

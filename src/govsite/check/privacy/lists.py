@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from govsite.check.privacy.headers import is_header, plain_header
 from govsite.check.privacy.leak import Leak, PrivacyContext
-from govsite.check.privacy.tables import Cell, find_in_table, is_header, plain_header
+from govsite.check.privacy.tables import Cell, find_in_table
 from govsite.check.privacy.text import find_in_text, hinted, without_overlaps
 from govsite.check.privacy.words import privacy_words
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
-from govsite.check.privacy.leak import BANK_CARD, ID_15, ID_18, MOBILE, RESIDUE, Leak, PrivacyContext, leak
+from govsite.check.privacy.labels import LABEL_REACH, THINGS, group_before
+from govsite.check.privacy.leak import BANK_CARD, ID_15, ID_18, MOBILE, Leak, PrivacyContext, leak
+from govsite.check.privacy.residues import find_residues
 from govsite.check.privacy.words import privacy_words
 from govsite.hanzi.id_numbers import (
     birth_in_id15,
@@ -30,12 +32,7 @@ _RUN: Final = re.compile(
 _DIGIT: Final = re.compile(r"[0-9０-９]")
 _FEWEST_DIGITS: Final = 11
 _CHUNK: Final = re.compile(r"\d+[xXｘＸ]?|[xXｘＸ]")
-_BREAK: Final = re.compile(r"[，。；;、\n|！？]")
-_GROUPS: Final = ("id", "account", "bank", "phone", "serial", "amount")
-_THINGS: Final = frozenset({"serial", "amount"})
-_EXCUSED: Final = _THINGS | {"account"}
-_BETWEEN: Final = re.compile(r"[号码为是证书]{0,3}[^\u3400-\u9fff]{0,12}")
-_LABEL_REACH: Final = 24
+_EXCUSED: Final = THINGS | {"account"}
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _AREA: Final = re.compile(r"0\d{2,3}")
 _LOCAL: Final = re.compile(r"[1-9]\d{6,7}")
@@ -64,7 +61,7 @@ def find_numbers(text: str, context: PrivacyContext, label: str = "") -> tuple[L
             continue
         for run in _RUN.finditer(text, start, min(len(text), end + 4)):
             found += _Run(text, run.start(), run.end(), context, label).leaks()
-        found += _residues(text, start, min(len(text), end + 4))
+        found += find_residues(text, start, min(len(text), end + 4))
     return tuple(found)
 
 
@@ -92,9 +89,10 @@ class _Run:
 
     def _at(self, index: int, phones: dict[int, int]) -> tuple[str, int, int, int]:
         """Kind found from a chunk on (`""`: none), chunks it takes, its place."""
-        for kind, used in self._joined(index):
-            first, last = self._chunks[index], self._chunks[index + used - 1]
-            return kind, used, first.start, last.end
+        options = list(self._joined(index))
+        if options:
+            kind, used = options[0] if options[0][0] != BANK_CARD else self._best_card(index, options)
+            return kind, used, self._chunks[index].start, self._chunks[index + used - 1].end
         chunk = self._chunks[index]
         if index in phones:
             last = self._chunks[index + phones[index] - 1]
@@ -131,6 +129,15 @@ class _Run:
                 yield ID_15, used
             elif len(digits) in privacy_words().card_lengths and self._is_card(digits, index, used):
                 yield BANK_CARD, used
+
+    def _best_card(self, index: int, options: list[tuple[str, int]]) -> tuple[str, int]:
+        """Of several lengths the longest with a right check digit; without one the longest."""
+
+        def digits(used: int) -> str:
+            return "".join(chunk.digits for chunk in self._chunks[index : index + used])
+
+        cards = [option for option in options if option[0] == BANK_CARD]
+        return max(cards, key=lambda option: (passes_luhn(digits(option[1])), option[1]))
 
     def _has_parts(self, index: int, used: int, lengths: tuple[int, ...]) -> bool:
         """Whether the chunks are one, or parted like this."""
@@ -169,7 +176,7 @@ class _Run:
         group = self._label_group(start)
         if group == "id":
             return True
-        before = self._text[max(0, start - _LABEL_REACH) : start]
+        before = self._text[max(0, start - LABEL_REACH) : start]
         if group in _EXCUSED or birth < _OLDEST_ID15 or self._is_amount(start, end):
             return False
         if _LETTER_BEFORE.search(before) or self._goes_on(end) or _is_in_url(self._text, start):
@@ -191,12 +198,17 @@ class _Run:
         if group in {"account", "bank"}:
             return True
         before = self._text[max(0, start - 2) : start]
-        if group in _THINGS or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
+        if group in THINGS or _LETTER_BEFORE.search(before) or _is_in_url(self._text, start):
             return self._has_holder(start)
-        looks_like_serial = is_region(digits) and birth_in_id18(digits[:14] + "0000") >= _SERIAL_SINCE
-        if is_credit_code(digits) and is_region(digits[2:]):
-            return False
-        return passes_luhn(digits) and not self._is_amount(start, end) and (not looks_like_serial or used > 1)
+        if 1 < used < len(self._chunks):
+            return False  # a stretch of a row of numbers
+        if (
+            len(digits) == 18 and used == 1
+        ):  # region, date and serial, or a credit code: cards of this length are rare
+            is_dated = is_region(digits) and birth_in_id18(digits[:14] + "0000") >= _SERIAL_SINCE
+            if is_dated or (is_credit_code(digits) and is_region(digits[2:])):
+                return False
+        return passes_luhn(digits) and not self._is_amount(start, end)
 
     def _has_holder(self, start: int) -> bool:
         line = self._text[self._text.rfind("\n", 0, start) + 1 : start]
@@ -252,7 +264,7 @@ class _Run:
         digits = re.sub(r"\D", "", half_width(self._text[start:end]))[-11:]
         if digits in self._context.phones or self._goes_on(end):
             return False
-        before = self._text[max(0, start - _LABEL_REACH) : start]
+        before = self._text[max(0, start - LABEL_REACH) : start]
         if _PHONE_LETTERS.search(before):
             return True
         group = self._label_group(start)
@@ -278,25 +290,7 @@ class _Run:
         return bool(words.units.match(after))
 
     def _label_group(self, start: int) -> str:
-        """Which kind of number the words before it announce; where there are none, the label of its field.
-
-        Words for things (`serial`, `amount`) count only directly before the number: they excuse it.
-        """
-        before = self._text[max(0, start - _LABEL_REACH) : start]
-        breaks = [match.end() for match in _BREAK.finditer(before)]
-        near = before[breaks[-1] :] if breaks else before
-        group = label_group(near)
-        if group in _THINGS:
-            after = near[max(match.end() for match in privacy_words().labels[group].finditer(near)) :]
-            group = group if _BETWEEN.fullmatch(after) else ""
-        return group or label_group(self._label)
-
-
-@lru_cache(maxsize=4096)
-def label_group(label: str) -> str:
-    """`id` · `account` · `bank` · `phone` · `serial` · `amount` · `""`: what a label announces, the most personal first."""
-    labels = privacy_words().labels
-    return next((name for name in _GROUPS if labels[name].search(label)), "") if label else ""
+        return group_before(self._text, start, self._label)
 
 
 def _is_mobile(digits: str) -> bool:
@@ -319,22 +313,3 @@ def _stretch() -> re.Pattern[str]:
     """Eleven or more signs of which numbers and their masks are made. Cheap, because nothing is nested."""
     signs = re.escape(privacy_words().mask_signs)
     return re.compile(rf"[0-9０-９][0-9０-９{_JOINTS}{signs}\\]{{10,}}")
-
-
-@cache
-def _residue_pattern() -> re.Pattern[str]:
-    signs = re.escape(privacy_words().mask_signs)
-    return re.compile(rf"(?<![\dA-Za-z*])\d{{3}}(?:\\?[\d{signs}]){{12,16}}(?![\d{signs}])")
-
-
-def _residues(text: str, first: int, end: int) -> Iterator[Leak]:
-    """Masked identity numbers and cards of which more digits are left than a mask may leave."""
-    words = privacy_words()
-    for match in _residue_pattern().finditer(text, first, end):
-        value = match.group().replace("\\", "")
-        body = value[:-1] if value[-1] in "xX" else value
-        digits = sum(sign.isdigit() for sign in value)
-        hidden = sum(not sign.isdigit() for sign in body)
-        too_many = hidden and digits > words.mask_leaves_at_most
-        if 15 <= len(value) <= 19 and too_many and not birth_in_id18(half_width(value)):
-            yield leak(RESIDUE, text, match.start(), match.end())

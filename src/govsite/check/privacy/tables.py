@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final, NamedTuple
 
+from govsite.check.privacy.headers import is_header, plain_header
+from govsite.check.privacy.labels import label_group
 from govsite.check.privacy.leak import (
     ADDRESS,
     BANK_CARD,
@@ -19,16 +21,13 @@ from govsite.check.privacy.leak import (
     PrivacyContext,
     leak,
 )
-from govsite.check.privacy.names import is_full_name, looks_like_name
-from govsite.check.privacy.numbers import label_group
+from govsite.check.privacy.names import is_full_name, is_likely_name
 from govsite.check.privacy.text import find_in_text
 from govsite.check.privacy.words import privacy_words
 from govsite.hanzi.id_numbers import half_width, is_id18
 
 _HEADER_ROWS: Final = 6
-_LONGEST_HEADER: Final = 20
 _LONGEST_LABEL: Final = 14
-_NOTE: Final = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]|[\s　:：*]+")
 _ACCOUNT: Final = re.compile(r"\d[\d \-]{6,30}\d")
 _DIGITS_ONLY: Final = re.compile(r"\s*[0-9０-９]+[xXｘＸ]?\s*|\s*[xXｘＸ]\s*")
 _VALUE: Final = re.compile(r"[\d.,%\-/]+[xX]?|.{0,4}[*＊×].*")
@@ -59,11 +58,6 @@ class CellLeak(NamedTuple):
 def find_in_table(cells: Sequence[Cell], context: PrivacyContext) -> tuple[CellLeak, ...]:
     """Personal data in one table, in the order of its cells; the first rows may be titles and headers."""
     return _Table(cells, context).leaks()
-
-
-def plain_header(text: str) -> str:
-    """A header without blanks, colons and notes in brackets."""
-    return _NOTE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +115,8 @@ class _Table:
         texts = [self._cells[index].text for index in self._data if self._cells[index].column == number]
         filled = [text for text in texts if text.strip()]
         is_person = any(plain_header(text) in privacy_words().person_headers for text in headers)
-        alike = sum(looks_like_name(text) for text in filled)
-        return _Column(
-            label, header, self._group(label, filled), is_person and alike * 5 >= len(filled) * 3 > 0
-        )
+        alike = sum(is_likely_name(text) for text in filled)
+        return _Column(label, header, self._group(label, filled), is_person and alike * 2 >= len(filled) > 0)
 
     @staticmethod
     def _group(label: str, texts: list[str]) -> str:
@@ -139,9 +131,8 @@ class _Table:
         """What a cell shows by itself, judged with its header or the field's name on its left."""
         for index, cell in enumerate(self._cells):
             column = self._columns[cell.column]
-            label = (
-                column.label if cell.row not in self._header_rows and column.label else self._left_of(index)
-            )
+            is_data = cell.row not in self._header_rows
+            label = column.label if is_data and label_group(column.label) else self._left_of(index)
             if column.group == "" and label_group(column.label) == "serial":
                 label = ""
             for found in find_in_text(cell.text, self._context, label):
@@ -253,21 +244,3 @@ class _Table:
 def _is_value(text: str) -> bool:
     """Whether a cell holds a number or something masked, as no header does."""
     return bool(_VALUE.fullmatch(text.strip()))
-
-
-@lru_cache(maxsize=4096)
-def is_header(text: str) -> bool:
-    """Whether a cell reads like a header that says something of persons."""
-    plain = plain_header(text)
-    if not plain or len(plain) > _LONGEST_HEADER or any(sign.isdigit() for sign in plain):
-        return False
-    words = privacy_words()
-    return plain in words.person_headers or any(
-        pattern.search(plain)
-        for pattern in (
-            *words.labels.values(),
-            words.sensitive_headers,
-            words.age_headers,
-            words.birth_headers,
-        )
-    )

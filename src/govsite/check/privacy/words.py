@@ -39,6 +39,7 @@ class PrivacyWords:
     list_hints: tuple[str, ...]
     official_headers: re.Pattern[str]
     no_names: frozenset[str]
+    surnames: frozenset[str]
     sensitive_headers: re.Pattern[str]
     counts: re.Pattern[str]
     sensitive_subjects: re.Pattern[str]
@@ -82,6 +83,7 @@ def privacy_words() -> PrivacyWords:
         list_hints=tuple(data["list_hints"]),
         official_headers=any_of(data["official_headers"]),
         no_names=frozenset(data["no_names"]),
+        surnames=frozenset(data["surnames"]),
         sensitive_headers=any_of(data["sensitive_headers"]),
         counts=any_of(data["counts"]),
         sensitive_subjects=any_of(data["sensitive_subjects"]),

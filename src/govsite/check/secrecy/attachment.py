@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from govsite.check.privacy.document import hide
+from govsite.check.privacy.hiding import hide
 from govsite.check.privacy.leak import PrivacyContext
+from govsite.check.privacy.words import privacy_words
 from govsite.check.secrecy.marks import MARK, RELEASE, find_marks
 from govsite.check.secrecy.words import file_words, mark_words
 from govsite.model.document import PUBLIC, Document
@@ -53,7 +54,11 @@ def check_attachment_secrecy(
         first = persons[0]
         problems.append(
             Problem.at(
-                "SEC216", attachment.span, file=name, place=first.place, found=first.text.strip()[:1] + "*"
+                "SEC216",
+                attachment.span,
+                file=name,
+                place=first.place or name,
+                found=first.text.strip()[:1] + "*",
             )
         )
     return problems + _kind_and_size(attachment, name)
@@ -79,9 +84,7 @@ def _marks(attachment: Attachment, pieces: Iterable[Piece], document: Document, 
 
 def _may_hold_mark(text: str) -> bool:
     words = mark_words()
-    return any(hint in text for hint in (*words.hints, *words.release_hints)) or any(
-        phrase in text for phrase in words.phrases
-    )
+    return any(hint in text for hint in words.hints) or any(hint in text for hint in words.line_hints)
 
 
 def _faults(attachment: Attachment, extracted: Extracted, name: str) -> list[Problem]:
@@ -93,7 +96,7 @@ def _faults(attachment: Attachment, extracted: Extracted, name: str) -> list[Pro
         groups.setdefault(code, []).append(fault)
     return [
         Problem.at(
-            code, attachment.span, file=name, place=hide(group[0].place, PrivacyContext()), detail=group[0].detail,
+            code, attachment.span, file=name, place=hide(group[0].place, PrivacyContext()) or name, detail=hide(group[0].detail, PrivacyContext()),
             count=len(group), suffix=attachment.suffix,
         )
         for code, group in groups.items()
@@ -109,7 +112,7 @@ def _names_person(piece: Piece) -> bool:
         field in words.properties
         and len(text) in _NAME_LENGTHS
         and all("\u3400" <= sign <= "\u9fff" for sign in text)
-        and text[0] in words.surnames
+        and text[0] in privacy_words().surnames
         and not words.not_persons.search(text)
     )
 

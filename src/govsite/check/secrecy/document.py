@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from govsite.check.privacy.document import hide
+from govsite.check.privacy.hiding import hide
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.privacy.source import Lines
 from govsite.check.secrecy.leftovers import (

@@ -20,7 +20,8 @@ PAGE: Final = "page"
 
 _TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN: Final = re.compile(rf"[(（](?<=[\u3400-\u9fff].)(?=[^)）]*[{_TONED}])[a-zɡü'{_TONED}]{{1,8}}[)）]")
-_TWICE: Final = re.compile(r"[，、；：。][，,、；：。]|,[，、；：。]")
+_TELEPHONE: Final = re.compile(r"[0-9][0-9 -]{9}(?<!\d{4}-\d\d-\d\d)")
+_TWICE: Final = re.compile(r"[，、；：。,][，,、；：。](?<!,,)")
 _BRACKETED: Final = re.compile(
     r"[\[［(（【][12１２][\d０-９]{3}年?[\]］)）】][ 　]*第?[ 　]*[\d０-９]{1,5}[ 　]*[号號]"
 )
@@ -69,6 +70,8 @@ def _furniture(text: str) -> Iterator[Leftover]:
 def _advertisements(text: str) -> Iterator[Leftover]:
     """Lines with a way to reach somebody and several words of trade."""
     words = leftover_words()
+    if not _TELEPHONE.search(text) and not any(hint in text for hint in words.contact_hints):
+        return
     done = -1
     for contact in words.contact.finditer(text):
         if contact.start() < done:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from govsite.check.privacy.text import hinted
 from govsite.check.secrecy.words import mark_words
 from govsite.vocab.terms import label_of
 
@@ -32,15 +33,11 @@ def find_marks(text: str) -> list[Mark]:
     """Marks in `text`, left to right: 密级 anywhere but in quotation marks, the others only as a line of their own."""
     words = mark_words()
     found: list[Mark] = []
-    has_marks = any(hint in text for hint in words.hints)
-    if has_marks:
+    marks = hinted(text, words.hints)
+    if marks:
         found += _anywhere(text)
-    if (
-        has_marks
-        or any(hint in text for hint in words.release_hints)
-        or any(word in text for word in words.phrases)
-    ):
-        found += _in_lines(text)
+    lines = {text.rfind("\n", 0, place) + 1 for place in (*marks, *hinted(text, words.line_hints))}
+    found += _in_lines(text, sorted(lines))
     return sorted(found, key=lambda item: item.start)
 
 
@@ -51,9 +48,11 @@ def _anywhere(text: str) -> Iterator[Mark]:
             yield Mark(MARK, match.start(), match.end(), match.group())
 
 
-def _in_lines(text: str) -> Iterator[Mark]:
-    start = 0
-    for line in text.split("\n"):
+def _in_lines(text: str, starts: list[int]) -> Iterator[Mark]:
+    """Marks that fill a line. starts: of the lines that may be one."""
+    for start in starts:
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)]
         if 2 <= len(line) <= _LONGEST_LINE:
             lead = _QUOTE_PREFIX.match(line)
             begin = lead.end() if lead else 0
@@ -61,7 +60,6 @@ def _in_lines(text: str) -> Iterator[Mark]:
             kind, says = _kind(body)
             if kind:
                 yield Mark(kind, start + begin, start + begin + len(body), body, says)
-        start += len(line) + 1
 
 
 def _kind(line: str) -> tuple[str, str]:

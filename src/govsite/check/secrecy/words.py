@@ -11,18 +11,17 @@ from govsite.vocab.records import read_data
 
 @dataclass(frozen=True, slots=True)
 class MarkWords:
-    """hints: without one of them a text holds none; anywhere, line: patterns of 密级 marks; quotes: signs before a mark
-    that is only spoken of; internal: a line of internal wordings; phrases: those wordings; release: the line on
-    publication; says: (term id of the attribute, pattern) in order.
+    """hints: without one of them a text holds no 密级 mark; line_hints: the same for lines of the other kinds; anywhere,
+    line: patterns of 密级 marks; quotes: signs before a mark that is only spoken of; internal: a line of internal
+    wordings; release: the line on publication; says: (term id of the attribute, pattern) in order.
     """
 
     hints: tuple[str, ...]
+    line_hints: tuple[str, ...]
     anywhere: re.Pattern[str]
     line: re.Pattern[str]
     quotes: str
     internal: re.Pattern[str]
-    phrases: tuple[str, ...]
-    release_hints: tuple[str, ...]
     release: re.Pattern[str]
     says: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -35,6 +34,7 @@ class LeftoverWords:
 
     advertisement: re.Pattern[str]
     advertisement_from: int
+    contact_hints: tuple[str, ...]
     contact: re.Pattern[str]
     lines: frozenset[str]
     starts: re.Pattern[str]
@@ -55,7 +55,6 @@ class FileWords:
     opaque: frozenset[str]
     largest: int
     properties: frozenset[str]
-    surnames: frozenset[str]
     not_persons: re.Pattern[str]
 
 
@@ -69,12 +68,11 @@ def mark_words() -> MarkWords:
     release = data["release"]
     return MarkWords(
         hints=tuple(data["marks"]["hints"]),
+        line_hints=(*data["internal"]["hints"], *release["hints"]),
         anywhere=re.compile(data["marks"]["anywhere"]),
         line=re.compile(rf"[\s　【\[（(*]*(?:{data['marks']['line']})[\s　】\]）)*]*"),
         quotes=data["marks"]["quotes"],
         internal=re.compile(f"{around}{one}(?:{around}{one})*{around}"),
-        phrases=phrases,
-        release_hints=tuple(release["hints"]),
         release=re.compile(release["line"]),
         says=tuple((str(item["disclosure"]), re.compile(item["pattern"])) for item in release["says"]),
     )
@@ -88,6 +86,7 @@ def leftover_words() -> LeftoverWords:
     return LeftoverWords(
         advertisement=re.compile("|".join(map(re.escape, advertisement["words"]))),
         advertisement_from=int(advertisement["at_least"]),
+        contact_hints=tuple(advertisement["contact_hints"]),
         contact=re.compile(advertisement["contact"]),
         lines=frozenset(page["lines"]),
         starts=re.compile(page["starts"]),
@@ -109,6 +108,5 @@ def file_words() -> FileWords:
         opaque=frozenset(attachments["cannot_be_read"]),
         largest=int(attachments["largest_bytes"]),
         properties=frozenset(data["person_properties"]),
-        surnames=frozenset(data["surnames"]),
         not_persons=re.compile(data["not_persons"]),
     )

@@ -172,6 +172,7 @@
     constructor(base, load) {
       this.fetchPart = load || ((name) => injectPart(base, name));
       this.parts = new Map();
+      this.codes = {};
     }
 
     /* A part by name, read by `read` once; the oldest are forgotten. A failure may be tried again. */
@@ -274,10 +275,12 @@
     /* Codes of one property for all slots of the blocks that contain `slots`: a typed array by slot, 65535 none. */
     async cards(facet, slots) {
       const facets = ["kind", "column", "topic", "validity", "domain"];
-      const codes = new Uint16Array(this.manifest.scale).fill(65535);
+      const held = this.codes[facet] || { codes: new Uint16Array(this.manifest.scale).fill(65535), read: new Set() };
+      const codes = (this.codes[facet] = held).codes;
       const blocks = Array.from(new Set(Array.from(slots, (slot) => Math.floor(slot / CARD_BLOCK))));
       await Promise.all(
         blocks.map(async (block) => {
+          if (held.read.has(block)) return;
           const card = await this.part("c/" + block);
           const written = facet === "issuer" ? await this.part("i/" + block) : card[1 + facets.indexOf(facet)];
           const gaps = readNumbers(card[0]);
@@ -289,6 +292,7 @@
             for (let digit = 0; digit < width; digit++)
               codes[slot] = codes[slot] * BASE + DIGITS[written.charCodeAt(at * width + digit)];
           });
+          held.read.add(block);
         })
       );
       return codes;

@@ -285,11 +285,11 @@
       return (slot) => tests.every((test) => test(slot));
     }
 
-    /* Counts for the filters: {facet: [{id, name, count}]}, largest first; each under the other filters chosen. */
-    async countFacets() {
+    /* Counts for some filters: {facet: [{id, name, count}]}, largest first; each under the other filters chosen. */
+    async countFacets(facets) {
       const counted = {};
       const slots = this.all.slots.filter((slot) => this.proved.get(slot) !== null);
-      for (const facet of FACETS) {
+      for (const facet of facets) {
         const passes = await this.passFilters(FACETS.filter((other) => other !== facet));
         const counts = new Map();
         if (facet === "year") {

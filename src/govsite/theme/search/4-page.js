@@ -11,6 +11,7 @@
   const FIRST_VALUES = 6;
   const WIDE = "(min-width: 60rem)";
   const AUTOMATIC_FILTERS = 20000;
+  const AUTOMATIC_ISSUERS = 2000;
 
   const $ = (id) => document.getElementById(id);
   const make = (tag, className, text) => {
@@ -258,17 +259,36 @@
       const answer = this.answer;
       if (!answer || answer.empty) return;
       try {
-        const counted = await answer.countFacets();
+        const later = this.state.filters.issuer === undefined && this.engine.index.manifest.documents > AUTOMATIC_ISSUERS;
+        const facets = window.GovsiteSearch.FACETS.filter((facet) => facet !== "issuer" || !later);
+        const counted = await answer.countFacets(facets);
         if (answer !== this.answer) return;
         const box = $("search-facets");
         box.textContent = "";
-        for (const facet of window.GovsiteSearch.FACETS) {
+        for (const facet of facets) {
           const values = counted[facet];
           if (values.length > 1 || this.state.filters[facet] !== undefined) box.appendChild(this.drawFacet(facet, values));
         }
+        if (later) box.appendChild(this.drawIssuers(answer));
       } catch (error) {
         this.showProblem(error);
       }
+    }
+
+    /* Issuers are many; on a large site they are counted when somebody opens them. */
+    drawIssuers(answer) {
+      const box = make("details", "search-facet");
+      box.appendChild(make("summary", "", this.say("issuer")));
+      box.addEventListener("toggle", async () => {
+        if (box.lastChild.tagName === "FIELDSET") return;
+        try {
+          const counted = await answer.countFacets(["issuer"]);
+          if (box.children.length < 2) box.appendChild(this.drawFacet("issuer", counted.issuer));
+        } catch (error) {
+          this.showProblem(error);
+        }
+      });
+      return box;
     }
 
     drawFacet(facet, values) {

@@ -70,12 +70,14 @@
   /* Elements are folded on phones and in 长者模式, so that the text begins sooner; prints have them. */
   const elements = one(".doc-facts");
   if (elements && (matchMedia("(max-width: 47.99em)").matches || root.classList.contains("elder"))) elements.open = false;
+  if (elements) elements.dataset.set = "";
   on(window, "beforeprint", () => { if (elements) elements.open = true; });
 
   /* Contents: closed on narrow screens; shows where the reader is. */
   const toc = one(".toc details");
   if (toc) {
-    if (matchMedia("(max-width: 63.99em)").matches) toc.open = false;
+    if (matchMedia("(max-width: 63.99em)").matches || root.classList.contains("elder")) toc.open = false;
+    toc.dataset.set = "";
     const links = new Map(all("a", toc).map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
     const heads = Array.from(links.keys()).map((id) => document.getElementById(id)).filter(Boolean);
     let waiting = false;
@@ -93,6 +95,11 @@
   let close = null;
   const openBeside = (button) => {
     const words = doc.dataset;
+    if (!one("[data-beside-sheet]")) {
+      const sheet = make("link", {rel: "stylesheet", href: words.sheet});
+      sheet.dataset.besideSheet = "";
+      document.head.append(sheet);
+    }
     const title = button.parentNode.querySelector("a").textContent.trim();
     const frame = make("iframe", {name: "beside", title, src: button.dataset.beside});
     const views = [[words.here, false], [words.other, true]].map(([text, other]) => {

@@ -1,6 +1,7 @@
 /* Puts the reader's own settings on <html> before the first paint. Kept locally, sent nowhere. */
 (function (root) {
   root.classList.add("js");
+  if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.classList.add("voice");
   if (window.name === "beside") root.classList.add("framed");
   try {
     (localStorage.getItem("govsite-mode") || "").split(" ").forEach(function (name) {

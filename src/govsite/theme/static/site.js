@@ -45,7 +45,7 @@
 
   /* Reading aloud with the device's own voice: a piece at a time, the piece being read is marked. */
   const speech = window.speechSynthesis;
-  const readers = speech && window.SpeechSynthesisUtterance ? all("[data-read]") : [];
+  const readers = root.classList.contains("voice") ? all("[data-read]") : [];
   let queue = null;
   const mark = (node) => { all(".reading").forEach((old) => old.classList.remove("reading")); if (node) node.classList.add("reading"); };
   const still = (why) => {
@@ -73,7 +73,6 @@
     if (!one(".reading")) setTimeout(() => { if (queue && !speech.speaking) still(button.dataset.none); }, 2500);
   };
   readers.forEach((button) => {
-    button.hidden = false;
     button.dataset.word = button.textContent;
     on(button, "click", () => {
       if (queue) { still(""); return; }

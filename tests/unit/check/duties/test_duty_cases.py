@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,14 +13,24 @@ from inspecting import codes, judge, page
 from govsite.check.duties.inspection import add_months, days_between
 from govsite.check.duties.overlap import copied_share
 from govsite.check.duties.villages import read_period
+from govsite.settings.read import read_settings
+from running import govsite, write_site
 
-TEXT = "镇防汛指挥所设在应急管理办公室，汛期实行领导带班、二十四小时值班制度，各村每日巡查危险区一次并登记造册。"
+TEXT = (
+    "镇防汛指挥所设在应急管理办公室，汛期实行领导带班、二十四小时值班制度，各村每日巡查危险区一次并登记造册。"
+)
 
 
 def test_a_text_is_wholly_copied_from_itself_however_it_is_punctuated() -> None:
     assert copied_share(TEXT, "前言。" + TEXT.replace("，", " , ") + "后记。") == 100
     assert copied_share("完全不同的一句话，讲的是另外一件事情。", TEXT) == 0
-    assert 40 <= copied_share(TEXT + "这一半是自己写的话，说明为什么出台、怎么办理、和以前有什么不同，请大家放心。", TEXT) <= 70
+    assert (
+        40
+        <= copied_share(
+            TEXT + "这一半是自己写的话，说明为什么出台、怎么办理、和以前有什么不同，请大家放心。", TEXT
+        )
+        <= 70
+    )
 
 
 @given(st.text("甲乙丙丁戊，。", max_size=60), st.text("甲乙丙丁戊，。", max_size=60))
@@ -75,7 +88,9 @@ def test_a_parent_is_as_full_as_its_children() -> None:
 
 
 def test_what_is_not_out_yet_fills_nothing() -> None:
-    files = disclosure("a", "标题", "2024-03-10", 栏目="zwdt") | disclosure("b", "标题", "2024-03-01", 栏目="tzgg")
+    files = disclosure("a", "标题", "2024-03-10", 栏目="zwdt") | disclosure(
+        "b", "标题", "2024-03-01", 栏目="tzgg"
+    )
     ((_, facts),) = judge(files, "2024-03-05", "COL104")
     assert "政务动态" in facts["names"]
 
@@ -95,10 +110,14 @@ WORDS = "  错敏词:\n    - {词: 镇政府办, 改为: 镇政府办公室}\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("镇政府办发文", 1), ("镇政府办公室发文", 0), ("镇政府办、镇政府办公室、镇政府办", 2)]
+    ("text", "number"),
+    [("镇政府办发文", 1), ("镇政府办公室发文", 0), ("镇政府办、镇政府办公室、镇政府办", 2)],
 )
 def test_a_word_inside_its_own_correction_is_no_slip(text: str, number: int) -> None:
-    assert codes(disclosure("a", "标题", "2024-03-01", text), "2024-03-01", "COL111", WORDS) == ["COL111"] * number
+    assert (
+        codes(disclosure("a", "标题", "2024-03-01", text), "2024-03-01", "COL111", WORDS)
+        == ["COL111"] * number
+    )
 
 
 LEADERS = (
@@ -125,7 +144,11 @@ def test_leaders_by_the_table_of_their_time(text: str, published: str, expected:
 
 
 def policy(number: int, **keys: str) -> dict[str, str]:
-    front = {"发文字号": f"试镇政发〔2020〕{number}号", "发文机关": "试验镇人民政府", "成文日期": "2020-03-02"}
+    front = {
+        "发文字号": f"试镇政发〔2020〕{number}号",
+        "发文机关": "试验镇人民政府",
+        "成文日期": "2020-03-02",
+    }
     return {f"content/policies/{number}.md": page(f"办法{number}", "2020-03-02", **{**front, **keys})}
 
 
@@ -165,3 +188,48 @@ def test_no_duties_are_judged_where_the_site_says_so() -> None:
 def test_the_same_site_and_day_give_the_same_list() -> None:
     files = disclosure("a", "标题", "2020-03-01") | policy(7, 有效性="有效", 失效日期="2021-01-01")
     assert judge(files, "2024-03-01", "是") == judge(dict(reversed(files.items())), "2024-03-01", "是")
+
+
+ODD = {
+    "content/disclosures/a.md": "---\n标题: 没有日期\n公开属性: 主动公开\n---\n\n内容。\n",
+    "content/reports/0.yaml": "标题: 年报\n年度: 0\n发布日期: 2023-01-20\n公开属性: 主动公开\n",
+    "content/reports/1.yaml": "标题: 年报\n年度: 999999999999\n发布日期: 2023-01-20\n公开属性: 主动公开\n",
+    "content/villages/d/1.md": page(
+        "甲", "2024-01-01", 村居="东坪村", 公开期间="0000年第1季度", 公开类别="财务"
+    ),
+    "content/villages/d/2.md": page(
+        "乙", "2024-01-01", 村居="东坪村", 公开期间="9999年第4季度", 公开类别="财务"
+    ),
+    "content/consultations/a.md": page(
+        "征求意见", "2024-03-01", 开始日期="0001-01-01", 截止日期="9999-12-31"
+    ),
+    **policy(7, 失效日期="9999-12-31", 有效性="有效", 文件类别="行政规范性文件"),
+}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2024-02-29", "2024-06-01", "9999-12-31"])
+def test_odd_dates_neither_crash_nor_make_anybody_owe_centuries(day: str) -> None:
+    assert len(judge(ODD, day, "是")) < 20
+
+
+def test_a_document_may_say_why_it_is_excused_and_the_entry_counts_as_used(tmp_path: Path) -> None:
+    files = {
+        "content/policies/7.md": page(
+            "办法", "2024-03-01", 发文字号="试镇政发〔2024〕7号", 发文机关="试验镇人民政府", 成文日期="2024-03-01",
+            文件类别="行政规范性文件", 忽略="{INT102: 与上级文件一并解读}",
+        ),
+        "content/disclosures/a.md": page("演练", "2024-03-20"),
+    }  # fmt: skip
+    site = write_site(tmp_path / "site", files)
+    code, output = govsite("check", "--strict", "--quiet", "--site", site, environ={"GOVSITE_DUTIES": "INT"})
+    assert (code, output) == (0, "")
+
+
+def test_a_slip_in_the_list_of_duties_is_named_and_silences_nothing() -> None:
+    files = disclosure("a", "标题", "2024-03-01")
+    config = "站点:\n  名称: 试验镇人民政府\n  层级: 乡级\n检查:\n  履职检查: [TYM]\n"
+    with tempfile.TemporaryDirectory() as folder:
+        settings, problems = read_settings(write_site(Path(folder), {"config.yaml": config, **files}), {})
+    assert [problem.code for problem in problems] == ["CFG108"]
+    assert settings.duties.enabled
+    assert settings.duties.only == ()

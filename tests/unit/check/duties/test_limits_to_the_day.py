@@ -13,7 +13,9 @@ POLICY = page(
 
 
 def interpretation(published: str) -> str:
-    return page("解读", published, 解读文件="试镇政发〔2024〕7号", 解读形式="[文字]", 解读机关="试验镇人民政府")
+    return page(
+        "解读", published, 解读文件="试镇政发〔2024〕7号", 解读形式="[文字]", 解读机关="试验镇人民政府"
+    )
 
 
 def consultation(closes: str, **keys: str) -> str:
@@ -94,7 +96,12 @@ def test_policies_out_of_scope_need_no_interpretation() -> None:
         "content/organisations.yaml": "机构:\n  - {编号: xian, 名称: 试验镇人民政府, 外部机构: 是}\n",
     }
     old = POLICY.replace("2024-03-01", "2014-03-03").replace("〔2024〕", "〔2014〕")
-    for files in ({"content/policies/7.md": other}, {"content/policies/7.md": waived}, foreign, {"content/policies/7.md": old}):
+    for files in (
+        {"content/policies/7.md": other},
+        {"content/policies/7.md": waived},
+        foreign,
+        {"content/policies/7.md": old},
+    ):
         assert codes(files, "2024-06-01", "INT") == []
 
 
@@ -174,7 +181,9 @@ def test_only_what_is_active_on_the_website_and_of_this_level_is_owed(row: str, 
     ],
 )
 def test_the_annual_report_by_its_day(day: str, tier: str, expected: list[tuple[str, str]]) -> None:
-    before = {"content/reports/2022.yaml": "标题: 年报\n年度: 2022\n发布日期: 2023-01-20\n公开属性: 主动公开\n"}
+    before = {
+        "content/reports/2022.yaml": "标题: 年报\n年度: 2022\n发布日期: 2023-01-20\n公开属性: 主动公开\n"
+    }
     found = judge(before, day, "TIM107, TIM108", tier=tier)
     assert [(code, facts["year"]) for code, facts in found] == expected
 
@@ -192,7 +201,10 @@ def test_a_quarter_has_thirty_days_of_grace(day: str, periods: str) -> None:
 
 
 def test_months_are_owed_where_months_are_kept_and_party_matters_never() -> None:
-    files = {"content/villages/d/1.md": village("2024-01"), "content/villages/d/2.md": village("2024年第1季度", "党务")}
+    files = {
+        "content/villages/d/1.md": village("2024-01"),
+        "content/villages/d/2.md": village("2024年第1季度", "党务"),
+    }
     found = judge(files, "2024-04-15", "TIM112")
     assert [facts["periods"] for _, facts in found] == ["2024-02"]
 
