@@ -29,6 +29,6 @@ class Survey:
 def survey_site(request: Request) -> Iterator[Survey]:
     """Read, validate, assemble and link; the survey can be asked while the context is open."""
     with tempfile.TemporaryDirectory(prefix="govsite-") as folder:
-        walked = Walk(request).walk(Path(folder))
+        walked = Walk(request).walk(Path(folder), judge=False)
         with open_bodies(walked.store, walked.bodies) as body:
             yield Survey(walked.settings, walked.site, body, source_reader(request.site))

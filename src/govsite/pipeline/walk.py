@@ -90,8 +90,8 @@ class Walk:
         folder = self.request.site / "themes" / settings.theme
         return folder if settings.theme and folder.is_dir() else None
 
-    def walk(self, store: Path) -> Walked:
-        """The whole first half."""
+    def walk(self, store: Path, *, judge: bool = True) -> Walked:
+        """The whole first half. judge: look into attachments and at duties; not asked for by what only counts."""
         settings = self._settings()
         scanned, found = scan_content(self.request.site)
         self.problems += found
@@ -101,9 +101,10 @@ class Walk:
         self.lap("read")
         site = self._site(settings, scanned, documents, domains, organisations, unread)
         self.lap("link")
-        texts = self._attachments(site, store, privacy)
+        texts = self._attachments(site, store, privacy) if judge else {}
         self.lap("attachments")
-        self._duties(site, settings, store, bodies)
+        if judge and not self.request.preview:  # what is owed is no news to somebody who is writing
+            self._duties(site, settings, store, bodies)
         self.problems = apply_ignored(self.problems, documents)
         self.lap("duties")
         return Walked(settings, site, store, bodies, texts)

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from govsite.check.privacy.leak import Leak, PrivacyContext
@@ -42,12 +44,15 @@ class _Table:
 
 
 class Lines:
-    """Where a place of a text stands: line and column."""
+    """Where a place of a text stands: line and column. Counted when it is first asked for."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.starts = [0]
-        for line in lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+        self._lines = lines
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins, and one more for the end."""
+        return [0, *accumulate(len(line) + 1 for line in self._lines)]
 
     def span(self, file: str, start: int, end: int) -> Span:
         """The span of a stretch; lines and columns 1-based."""
@@ -76,7 +81,7 @@ def find_in_source(lines: Sequence[str], context: PrivacyContext) -> tuple[Sourc
 
 def _tables(lines: Sequence[str]) -> Iterator[_Table]:
     """The tables of a Markdown text; a row ends where GFM lets it end."""
-    starts: list[int] = []
+    positions = Lines(lines)
     index = 0
     heading = ""
     while index < len(lines):
@@ -89,7 +94,6 @@ def _tables(lines: Sequence[str]) -> Iterator[_Table]:
         if "|" not in line or not has_rule:
             index += 1
             continue
-        starts = starts or Lines(lines).starts
         first = index
         index += 2
         while index < len(lines) and lines[index].strip():
@@ -100,7 +104,7 @@ def _tables(lines: Sequence[str]) -> Iterator[_Table]:
         for number, row in enumerate(rows, 1):
             for column, place, text in _cells(lines[row]):
                 cells.append(Cell(number, column, text))
-                places.append(starts[row] + place)
+                places.append(positions.starts[row] + place)
         above = [text for text in lines[max(0, first - 2 * _SUBJECT_LINES) : first] if text.strip()]
         subject = " ".join((heading, *above[-_SUBJECT_LINES:]))
         yield _Table(tuple(cells), tuple(places), first, index, subject)

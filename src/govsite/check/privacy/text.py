@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from govsite.check.privacy.leak import ADDRESS, Leak, PrivacyContext, leak
@@ -62,11 +64,10 @@ def _homes(text: str) -> Iterator[Leak]:
 
 
 def hinted(text: str, hints: tuple[str, ...]) -> list[int]:
-    """Where a hint stands, left to right. `str.find` passes clean text faster than any pattern."""
-    places = []
-    for hint in hints:
-        place = text.find(hint)
-        while place >= 0:
-            places.append(place)
-            place = text.find(hint, place + 1)
-    return sorted(places)
+    """Where a hint stands, left to right. Clean text costs one pass, however many hints there are."""
+    return [match.start() for match in _any_hint(hints).finditer(text)]
+
+
+@cache
+def _any_hint(hints: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, hints)))

@@ -9,7 +9,7 @@ from govsite.check.privacy.hiding import hide
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.privacy.words import privacy_words
 from govsite.check.secrecy.marks import MARK, RELEASE, find_marks
-from govsite.check.secrecy.words import file_words, mark_words
+from govsite.check.secrecy.words import file_words
 from govsite.model.document import PUBLIC, Document
 from govsite.model.extracted import Extracted, Fault, Piece
 from govsite.model.values import Attachment
@@ -67,7 +67,7 @@ def check_attachment_secrecy(
 def _marks(attachment: Attachment, pieces: Iterable[Piece], document: Document, name: str) -> list[Problem]:
     problems: dict[str, Problem] = {}
     for piece in pieces:
-        if len(piece.text) < 2 or not _may_hold_mark(piece.text):
+        if len(piece.text) < 2:
             continue
         for mark in find_marks(piece.text):
             if mark.kind == MARK:
@@ -80,11 +80,6 @@ def _marks(attachment: Attachment, pieces: Iterable[Piece], document: Document, 
             where = hide(piece.place, PrivacyContext())
             problems.setdefault(code, Problem.at(code, attachment.span, file=name, place=where, found=found))
     return list(problems.values())
-
-
-def _may_hold_mark(text: str) -> bool:
-    words = mark_words()
-    return any(hint in text for hint in words.hints) or any(hint in text for hint in words.line_hints)
 
 
 def _faults(attachment: Attachment, extracted: Extracted, name: str) -> list[Problem]:

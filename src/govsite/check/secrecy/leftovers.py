@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+from govsite.check.privacy.text import hinted
 from govsite.check.secrecy.words import leftover_words
 from govsite.hanzi.doc_number import find_doc_numbers
 from govsite.hanzi.fold import simplified_pairs
@@ -70,7 +71,7 @@ def _furniture(text: str) -> Iterator[Leftover]:
 def _advertisements(text: str) -> Iterator[Leftover]:
     """Lines with a way to reach somebody and several words of trade."""
     words = leftover_words()
-    if not _TELEPHONE.search(text) and not any(hint in text for hint in words.contact_hints):
+    if not _TELEPHONE.search(text) and not hinted(text, words.contact_hints):
         return
     done = -1
     for contact in words.contact.finditer(text):

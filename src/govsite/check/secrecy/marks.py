@@ -33,11 +33,10 @@ def find_marks(text: str) -> list[Mark]:
     """Marks in `text`, left to right: 密级 anywhere but in quotation marks, the others only as a line of their own."""
     words = mark_words()
     found: list[Mark] = []
-    marks = hinted(text, words.hints)
-    if marks:
+    hints = hinted(text, words.hints)
+    if hints:
         found += _anywhere(text)
-    lines = {text.rfind("\n", 0, place) + 1 for place in (*marks, *hinted(text, words.line_hints))}
-    found += _in_lines(text, sorted(lines))
+        found += _in_lines(text, sorted({text.rfind("\n", 0, place) + 1 for place in hints}))
     return sorted(found, key=lambda item: item.start)
 
 

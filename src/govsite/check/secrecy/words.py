@@ -11,13 +11,12 @@ from govsite.vocab.records import read_data
 
 @dataclass(frozen=True, slots=True)
 class MarkWords:
-    """hints: without one of them a text holds no 密级 mark; line_hints: the same for lines of the other kinds; anywhere,
-    line: patterns of 密级 marks; quotes: signs before a mark that is only spoken of; internal: a line of internal
-    wordings; release: the line on publication; says: (term id of the attribute, pattern) in order.
+    """hints: a line without any of them holds no mark; anywhere, line: patterns of 密级 marks; quotes: signs before a
+    mark that is only spoken of; internal: a line of internal wordings; release: the line on publication; says: (term
+    id of the attribute, pattern) in order.
     """
 
     hints: tuple[str, ...]
-    line_hints: tuple[str, ...]
     anywhere: re.Pattern[str]
     line: re.Pattern[str]
     quotes: str
@@ -67,8 +66,7 @@ def mark_words() -> MarkWords:
     around = r"[\s　【】\[\]（）()，,、；;。！!：:★☆·—\-*“”\"]*"
     release = data["release"]
     return MarkWords(
-        hints=tuple(data["marks"]["hints"]),
-        line_hints=(*data["internal"]["hints"], *release["hints"]),
+        hints=(*data["marks"]["hints"], *data["internal"]["hints"], *release["hints"]),
         anywhere=re.compile(data["marks"]["anywhere"]),
         line=re.compile(rf"[\s　【\[（(*]*(?:{data['marks']['line']})[\s　】\]）)*]*"),
         quotes=data["marks"]["quotes"],
