@@ -26,9 +26,9 @@ COLUMNS = {
     "dark": 470,
     "print": 340,
 }
-TALLEST = 1500
+TALLEST = 1200
 GAP = 14
-QUALITY = 58
+QUALITY = 42
 
 
 class Site(NamedTuple):

@@ -103,6 +103,7 @@ CITED = {
         "國辦公開辦函〔2019〕61號",
     ],
     "disclosures/fanwen.md": [
+        "苏安监办„2008‟38号",  # the number of the fourth essay itself, its brackets lost
         "苏廉办[2008]1号",
         "晋政办发〔2020〕38号",
         "国办发〔2017〕47号",

@@ -22,6 +22,8 @@ COMMANDS = (
     "search",
     "obligations",
     "stats",
+    "mask",
+    "theme",
     "explain",
     "completion",
 )

@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from govsite.check.privacy.hiding import hide_lines
+from govsite.check.privacy.leak import PrivacyContext
 from govsite.cli.words import option
 from govsite.hanzi.dates import parse_date
 from govsite.messages.catalogue import LANGUAGES, Translate, translator
@@ -110,7 +112,8 @@ def source_lines(site: Path) -> Callable[[str], Sequence[str]]:
             text = decode_text((site / file).read_bytes())
         except OSError:
             return ()
-        return text.split("\n") if isinstance(text, str) else ()
+        # An excerpt goes into logs and reports: personal data is covered there too.
+        return hide_lines(text.split("\n"), PrivacyContext()) if isinstance(text, str) else ()
 
     return lines
 

@@ -27,7 +27,8 @@ class Scanned:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source that could be read. front: its mapping; body: Markdown; body_line: lines that precede the body;
-    text: the whole file, for checks that judge every line of it."""
+    text: the whole file, for checks that judge every line of it.
+    """
 
     path: str
     kind: str

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from govsite.check.privacy.hiding import hide
+from govsite.check.privacy.leak import PrivacyContext
 from govsite.files.lock import FileLock, LockedError
 from govsite.pipeline.outputs import Outputs
 from govsite.pipeline.walk import Progress, Request, Walk, Walked
@@ -14,6 +17,7 @@ from govsite.problems.problem import Finding, Problem, Severity, grade
 from govsite.problems.rules import severities
 from govsite.write.staging import Staging, check_output, write_problem
 
+_DIGITS = re.compile(r"\d(?:[\s-]?\d){9}")  # shorter runs of digits are nobody's number
 _OUTPUT_CODES = frozenset({"OUT101", "OUT104"})
 
 
@@ -88,9 +92,11 @@ def _finish(walk: Walk, walked: Walked) -> Outcome:
     if _blocks((found for found in walk.problems if found.code.startswith("CFG")), grades, Severity.ERROR):
         # Every page would repeat what the settings lack.
         walk.problems = [found for found in walk.problems if not found.code.startswith("WEB")]
-    findings = grade(walk.problems, grades)
+    findings = grade(map(_masked, walk.problems), grades)
     documents = len(walked.site.documents)
-    return Outcome(findings, documents, outputs.pages, written, settings.fail_on, tuple(walk.timings), settings.site.name)
+    return Outcome(
+        findings, documents, outputs.pages, written, settings.fail_on, tuple(walk.timings), settings.site.name
+    )
 
 
 def _staging(walk: Walk, grades: Mapping[str, Severity], fail_on: Severity) -> Staging | None:
@@ -104,6 +110,14 @@ def _staging(walk: Walk, grades: Mapping[str, Severity], fail_on: Severity) -> S
     if not request.preview and _blocks(walk.problems, grades, fail_on):
         return None
     return Staging(request.out)
+
+
+def _masked(problem: Problem) -> Problem:
+    """The problem with every sign of personal data in its facts covered: reports are shown and kept."""
+    if not any(_DIGITS.search(value) for _, value in problem.facts):
+        return problem
+    nobody = PrivacyContext()
+    return replace(problem, facts=tuple((name, hide(value, nobody)) for name, value in problem.facts))
 
 
 def _blocks(problems: Iterable[Problem], grades: Mapping[str, Severity], fail_on: Severity) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govsite.assemble.assemble import assemble
 from govsite.check.duties.judge import check_duties
-from govsite.check.privacy.document import phones_in
+from govsite.check.privacy.document import check_lines_privacy, phones_in
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.files.bodies import Stored
 from govsite.link.link import link
@@ -96,7 +96,7 @@ class Walk:
         scanned, found = scan_content(self.request.site)
         self.problems += found
         domains, organisations = self._records(scanned)
-        privacy = _privacy(settings, organisations)
+        privacy = _privacy(settings, organisations, self.request.today or self.request.as_of)
         documents, bodies, unread = self._documents(scanned, store, privacy)
         self.lap("read")
         site = self._site(settings, scanned, documents, domains, organisations, unread)
@@ -129,6 +129,8 @@ class Walk:
             self.problems += found
             if source is None:
                 continue
+            lines = source.text.split("\n")
+            self.problems += check_lines_privacy(file.path, lines, PrivacyContext(phones=phones_in(lines)))
             if file.kind == "catalog":
                 domain, found = check_catalog(source)
                 domains += [domain] if domain else []
@@ -200,7 +202,7 @@ class Walk:
             )
 
 
-def _privacy(settings: Settings, organisations: Iterable[Organisation]) -> PrivacyContext:
+def _privacy(settings: Settings, organisations: Iterable[Organisation], as_of: str) -> PrivacyContext:
     """What the detectors may know: the telephones that the offices declare as their own."""
     numbers = [number for each in organisations for number in (each.phone, each.fax)]
-    return PrivacyContext(phones=phones_in([*numbers, settings.site.phone]))
+    return PrivacyContext(phones=phones_in([*numbers, settings.site.phone]), as_of=as_of)

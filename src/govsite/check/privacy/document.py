@@ -65,9 +65,13 @@ def check_document_privacy(
     if not document.is_public:
         return []
     about = document_context(document, context)
+    return check_lines_privacy(document.file, lines, about) + _in_name(document, about)
+
+
+def check_lines_privacy(file: str, lines: Sequence[str], context: PrivacyContext) -> list[Problem]:
+    """PRV101 to PRV108 of any source of text, catalog and settings included."""
     places = Lines(lines)
-    problems = [_problem(document.file, places, group) for group in _groups(find_in_source(lines, about))]
-    return problems + _in_name(document, about)
+    return [_problem(file, places, group) for group in _groups(find_in_source(lines, context))]
 
 
 def _groups(found: Iterable[SourceLeak]) -> list[list[SourceLeak]]:
