@@ -14,13 +14,140 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-_WORDS = (
-    "政务公开 基层 标准 规范 目录 领域 事项 主体 时限 渠道 方式 解读 回应 关切 平台 专区 窗口 服务 指南 材料 流程 办理 受理 审批 监督 检查 "
-    "安全 生产 应急 救灾 救助 低保 特困 养老 医疗 教育 就业 社保 住房 危房 改造 征地 补偿 规划 环境 保护 污染 防治 农业 农村 补贴 耕地 粮食 "
-    "水利 灌溉 道路 交通 运输 统计 调查 财政 预算 决算 采购 项目 建设 招标 投标 企业 市场 监管 食品 药品 文化 旅游 体育 法律 援助 调解 户籍 "
-    "居民 村民 委员会 乡镇 街道 部门 单位 机关 干部 群众 责任 落实 推进 加强 完善 健全 建立 开展 组织 协调 配合 保障 提升 优化 公示 公告 "
-    "通知 意见 方案 办法 细则 措施 要求 原则 目标 任务 步骤 阶段 考核 评估 报告 总结 经验 问题 整改 督促 宣传 培训 信息 数据 网络 系统"
-).split()
+_WORDS = [
+    "政务公开",
+    "基层",
+    "标准",
+    "规范",
+    "目录",
+    "领域",
+    "事项",
+    "主体",
+    "时限",
+    "渠道",
+    "方式",
+    "解读",
+    "回应",
+    "关切",
+    "平台",
+    "专区",
+    "窗口",
+    "服务",
+    "指南",
+    "材料",
+    "流程",
+    "办理",
+    "受理",
+    "审批",
+    "监督",
+    "检查",
+    "安全",
+    "生产",
+    "应急",
+    "救灾",
+    "救助",
+    "低保",
+    "特困",
+    "养老",
+    "医疗",
+    "教育",
+    "就业",
+    "社保",
+    "住房",
+    "危房",
+    "改造",
+    "征地",
+    "补偿",
+    "规划",
+    "环境",
+    "保护",
+    "污染",
+    "防治",
+    "农业",
+    "农村",
+    "补贴",
+    "耕地",
+    "粮食",
+    "水利",
+    "灌溉",
+    "道路",
+    "交通",
+    "运输",
+    "统计",
+    "调查",
+    "财政",
+    "预算",
+    "决算",
+    "采购",
+    "项目",
+    "建设",
+    "招标",
+    "投标",
+    "企业",
+    "市场",
+    "监管",
+    "食品",
+    "药品",
+    "文化",
+    "旅游",
+    "体育",
+    "法律",
+    "援助",
+    "调解",
+    "户籍",
+    "居民",
+    "村民",
+    "委员会",
+    "乡镇",
+    "街道",
+    "部门",
+    "单位",
+    "机关",
+    "干部",
+    "群众",
+    "责任",
+    "落实",
+    "推进",
+    "加强",
+    "完善",
+    "健全",
+    "建立",
+    "开展",
+    "组织",
+    "协调",
+    "配合",
+    "保障",
+    "提升",
+    "优化",
+    "公示",
+    "公告",
+    "通知",
+    "意见",
+    "方案",
+    "办法",
+    "细则",
+    "措施",
+    "要求",
+    "原则",
+    "目标",
+    "任务",
+    "步骤",
+    "阶段",
+    "考核",
+    "评估",
+    "报告",
+    "总结",
+    "经验",
+    "问题",
+    "整改",
+    "督促",
+    "宣传",
+    "培训",
+    "信息",
+    "数据",
+    "网络",
+    "系统",
+]
 _ISSUERS = ("财政所", "民政办", "农业办", "应急办", "党政办", "综合执法队", "规划办", "教育办")
 _COLUMNS = tuple(f"bench/c{number:02d}" for number in range(1, 21))
 _NUMERALS = "一二三四五六七八九十"
@@ -72,13 +199,21 @@ def _document(seed: str, number: int) -> str:
     year, month, day = _year(seed, number), draw.randint(1, 12), draw.randint(1, 28)
     lines = [f"编号: d{number:06d}", f"发布日期: {year}-{month:02d}-{day:02d}", "公开属性: 主动公开"]
     words = "、".join(draw.choice(_WORDS) for _ in range(3))
-    lines += [f"索引号: 9908020000/{year}-{number:05d}", f"关键词: {words}", f"主题分类: {draw.choice(_WORDS)}"]
+    lines += [
+        f"索引号: 9908020000/{year}-{number:05d}",
+        f"关键词: {words}",
+        f"主题分类: {draw.choice(_WORDS)}",
+    ]
     if _is_interpretation(number):
         target = number - 1 - draw.randrange(4)
         lines += [f"标题: 《{_title(seed, target)}》解读", f"解读文件: d{target:06d}", "解读形式: [文字]"]
         lines += ["解读机关: 示例县人民政府"]
     else:
-        lines += [f"标题: {_title(seed, number)}", f"发文字号: 示县发〔{year}〕{number + 1}号", "免解读理由: 基准数据"]
+        lines += [
+            f"标题: {_title(seed, number)}",
+            f"发文字号: 示县发〔{year}〕{number + 1}号",
+            "免解读理由: 基准数据",
+        ]
         lines += [f"发文机关: 示例县{draw.choice(_ISSUERS)}", f"成文日期: {year}-{month:02d}-{day:02d}"]
         lines += [f"栏目: {draw.choice(_COLUMNS)}"]
     if number % 10 == 0:
@@ -87,7 +222,12 @@ def _document(seed: str, number: int) -> str:
 
 
 def _sentence(draw: random.Random) -> str:
-    return "".join(draw.choice(_WORDS) + ("，" if draw.random() < 0.2 else "") for _ in range(draw.randint(6, 16))).rstrip("，") + "。"
+    return (
+        "".join(
+            draw.choice(_WORDS) + ("，" if draw.random() < 0.2 else "") for _ in range(draw.randint(6, 16))
+        ).rstrip("，")
+        + "。"
+    )
 
 
 def _paragraph(draw: random.Random) -> str:
@@ -103,7 +243,10 @@ def _body(draw: random.Random) -> Iterator[str]:
         if draw.random() < 0.3:
             yield "\n".join(f"{index}. {_sentence(draw)}" for index in range(1, draw.randint(3, 6)))
     if draw.random() < 0.2:
-        rows = [f"| {index} | {draw.choice(_WORDS)} | {draw.random() * 900:.2f} |" for index in range(1, draw.randint(4, 12))]
+        rows = [
+            f"| {index} | {draw.choice(_WORDS)} | {draw.random() * 900:.2f} |"
+            for index in range(1, draw.randint(4, 12))
+        ]
         yield "\n".join(["| 序号 | 项目 | 金额（万元） |", "| --- | --- | ---: |", *rows])
 
 

@@ -48,7 +48,10 @@ def main() -> None:
 def _run(site: Path, out: Path, jobs: int) -> dict[str, float]:
     started = time.perf_counter()
     child = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(site), str(out), str(jobs)], check=True, capture_output=True, text=True
+        [sys.executable, "-c", _CHILD, str(site), str(out), str(jobs)],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     wall = time.perf_counter() - started
     timings, pages, peak, cpu, written = json.loads(child.stdout)

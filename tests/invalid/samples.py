@@ -50,7 +50,9 @@ def govsite(*words: str, environ: Mapping[str, str] | None = None) -> tuple[int,
     Duties are left out unless `environ` asks for some: the smallest site owes nearly everything.
     """
     given = dict.fromkeys((name for name in os.environ if name.startswith("GOVSITE_")), None)
-    with CliRunner().isolation(env={**given, "GOVSITE_JOBS": "1", "GOVSITE_DUTIES": "no", **(environ or {})}) as (_, _, output):
+    with CliRunner().isolation(
+        env={**given, "GOVSITE_JOBS": "1", "GOVSITE_DUTIES": "no", **(environ or {})}
+    ) as (_, _, output):
         exit_code = run(words)
         sys.stdout.flush()
         sys.stderr.flush()

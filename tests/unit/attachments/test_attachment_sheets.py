@@ -247,7 +247,7 @@ def test_numbers_are_written_as_people_write_them(raw: str, shown: str) -> None:
         ("x", "x"),
     ],
 )
-def test_serial_dates(raw: str, shown: str) -> None:
+def test_a_serial_number_is_shown_as_the_date_it_means(raw: str, shown: str) -> None:
     assert date_text(raw, is_1904=False) == shown
 
 

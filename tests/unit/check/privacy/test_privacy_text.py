@@ -109,6 +109,6 @@ def test_a_typed_list_is_read_by_its_header() -> None:
         ("sensitive_column", "瘫痪", "***"),
     ],
 )
-def test_masks(kind: str, value: str, masked: str) -> None:
+def test_a_value_is_masked_by_its_kind(kind: str, value: str, masked: str) -> None:
     assert mask_value(kind, value) == masked
     assert find_personal_data(masked, CONTEXT) == ()
