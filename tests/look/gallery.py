@@ -26,9 +26,9 @@ COLUMNS = {
     "dark": 470,
     "print": 340,
 }
-TALLEST = 1200
+TALLEST = 1040
 GAP = 14
-QUALITY = 42
+QUALITY = 40
 
 
 class Site(NamedTuple):
