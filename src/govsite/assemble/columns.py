@@ -13,7 +13,6 @@ from govsite.settings.settings import ColumnOption, Settings
 from govsite.vocab.columns import ColumnRecord, columns, columns_of
 
 DOMAIN_COLUMN = "zdly"
-STATUTORY_TYPES_WITHOUT_NEWS = frozenset({"工作动态"})
 
 
 def assemble_columns(

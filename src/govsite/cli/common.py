@@ -18,10 +18,10 @@ from govsite.check.privacy.leak import PrivacyContext
 from govsite.cli.words import option
 from govsite.hanzi.dates import parse_date
 from govsite.messages.catalogue import LANGUAGES, Translate, translator
+from govsite.pipeline.reading import source_reader
 from govsite.problems.problem import Finding
 from govsite.report.terminal import render_finding, render_summary
 from govsite.settings.read import CONFIG_FILE
-from govsite.source.text import decode_text
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -104,16 +104,12 @@ def today_in_china() -> str:
 
 
 def source_lines(site: Path) -> Callable[[str], Sequence[str]]:
-    """Lines of sources for excerpts; each file is read once."""
+    """Lines of sources for excerpts, which go into logs and reports: personal data is covered there too."""
+    read = source_reader(site)
 
     @functools.cache
     def lines(file: str) -> Sequence[str]:
-        try:
-            text = decode_text((site / file).read_bytes())
-        except OSError:
-            return ()
-        # An excerpt goes into logs and reports: personal data is covered there too.
-        return hide_lines(text.split("\n"), PrivacyContext()) if isinstance(text, str) else ()
+        return hide_lines(read(file), PrivacyContext())
 
     return lines
 
