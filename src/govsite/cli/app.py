@@ -23,6 +23,7 @@ COMMANDS = (
     "obligations",
     "stats",
     "mask",
+    "keygen",
     "theme",
     "explain",
     "completion",
