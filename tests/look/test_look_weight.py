@@ -17,7 +17,7 @@ STATIC = ROOT / "src" / "govsite" / "theme" / "static"
 _LINK = re.compile(r"<(?:link|script)\b[^>]*>")
 _PATH = re.compile(r'(?:href|src)="((?:\.\./|\./)*assets/[^"]+)"')
 _SMALL = {
-    "site.css": 30_000,
+    "site.css": 36_000,
     "site.js": 9_000,
     "document.js": 9_000,
     "qr.js": 7_000,

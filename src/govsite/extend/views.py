@@ -167,6 +167,45 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureView:
+    """A number that stands for much (数据卡). value: as shown, without unit; note: what to compare it with."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    link: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarView:
+    """A row of a bar chart. values: as shown, one a series; shares: length of each bar, 0 to 100 of the longest one."""
+
+    label: str
+    values: tuple[str, ...]
+    shares: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A bar chart that is a table for those who cannot see it. head: of the row labels; series: names, one a bar."""
+
+    caption: str
+    unit: str
+    head: str
+    series: tuple[str, ...]
+    bars: tuple[BarView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A question with its answer (问答). answer: paragraphs."""
+
+    question: str
+    answer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
     """Media of an interpretation. kind: `audio` `video` `image` `other`; transcript: paragraphs of text."""
 
@@ -449,6 +488,9 @@ class StyleguideView:
     steps: tuple[str, ...]
     opinions: tuple[OpinionView, ...]
     tables: tuple[TableView, ...]
+    figures: tuple[FigureView, ...]
+    charts: tuple[ChartView, ...]
+    answers: tuple[AnswerView, ...]
     side: tuple[NavView, ...]
     links: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
