@@ -46,6 +46,7 @@ CONCEPTS = (
     ("附件", "Attachment", "model/values.py", ""),
     ("办理材料", "Material", "model/values.py", "办事指南里要提交的一份材料"),
     ("审核环节", "ReviewStage", "model/values.py", "三审三校和保密审查的一个环节；不进入公开页面"),
+    ("审核台账", "LedgerEntry", "check/review/ledger.py", "一份文件的一道审核，和它现在的情况"),
     ("机构", "Organisation", "model/organisation.py", ""),
     ("站点", "Site", "model/site.py", "文件、栏目、目录和它们之间的关系"),
     ("关系", "Graph", "model/site.py", "解读、废止、修改、引用……写一处，两头都有"),
@@ -63,7 +64,7 @@ _TYPES = {
     "flag": "是／否", "number": "整数", "path": "文件路径", "identifier": "编号", "organisation": "机构编号或名称", "organisations": "一个或多个机构",
     "column": "栏目编号", "catalog_items": "公开事项编号的列表", "topic": "用 / 分层的主题", "attachments": "文件路径，或 {文件, 名称}，或它们的列表",
     "materials": "名称，或 {名称, 份数, 形式, 空白表, 样表}", "media": "{文件, 文字稿, 字幕}", "opinions": "{意见, 采纳, 理由} 的列表", "review": "各审核环节",
-    "review_stage": "{人, 日期, 结论}", "ignore": "{代码: 理由}", "doc_no": "发文字号，任何括号", "references": "对其他文件的引用，一个或多个",
+    "review_stage": "{人, 日期, 结论}，内容摘要和签名由 govsite approve 写", "ignore": "{代码: 理由}", "doc_no": "发文字号，任何括号", "references": "对其他文件的引用，一个或多个",
     "mapping": "若干要素", "table_a": "年报表格", "table_b": "年报表格", "table_c": "年报表格",
 }  # fmt: skip
 

@@ -22,6 +22,8 @@ COMMANDS = (
     "search",
     "obligations",
     "stats",
+    "approve",
+    "ledger",
     "mask",
     "keygen",
     "theme",

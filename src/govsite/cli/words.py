@@ -103,7 +103,9 @@ class SpeakingGroup(_Speaking, click.Group):
 
 def _write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
     """A two-column list that is aligned under Chinese text as well."""
-    width = max((display_width(left) for left, _ in rows), default=0)
+    if not rows:
+        return
+    width = max(display_width(left) for left, _ in rows)
     formatter.write(f"\n{heading}:\n")
     for left, right in rows:
         formatter.write(f"  {left}{' ' * (width - display_width(left))}  {right}\n")

@@ -19,7 +19,7 @@ class Document:
     file: path relative to the site. id: unique within its kind and permanent. published: ISO date or date-time.
     disclosure: term id (公开属性). column: as written, `""` where the site decides. summary: as written.
     embedded: files that the body or a value shows, beside the attachments.
-    digest: of the source bytes. spans: place of a key's value by key id, for problems found later.
+    content: digest of what reviewers judge (`content_digest`), `""` where nobody reviewed. digest: of the source bytes. spans: place of a key's value by key id, for problems found later.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Document:
     author: str = ""
     editor: str = ""
     review: tuple[ReviewStage, ...] = ()
+    content: str = ""
     shown_until: str = ""
     draft: bool = False
     ignore: tuple[Ignored, ...] = ()

@@ -62,12 +62,19 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class ReviewStage:
-    """One stage of review (审核): stage key id, person, ISO date, conclusion. Never in public output."""
+    """One stage of review (审核). Never in public output.
+
+    stage: key id; by: person; on: ISO day; digest: of the content it was given for (`bound_digest`), `""` for a record
+    written by hand; signature: base64 of Ed25519 over `approval_message`.
+    """
 
     stage: str
     by: str
     on: str
+    span: Span
     conclusion: str = ""
+    digest: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

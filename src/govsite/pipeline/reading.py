@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from govsite.files.bodies import RecordReader, Stored
+from govsite.files.digest import sha256_of
 from govsite.model.body import Body
 from govsite.model.body_text import body_from_bytes
 from govsite.source.text import decode_text
@@ -37,3 +38,16 @@ def source_reader(site: Path) -> Callable[[str], tuple[str, ...]]:
         return tuple(text.split("\n")) if isinstance(text, str) else ()
 
     return lines
+
+
+def file_digester(site: Path) -> Callable[[str], str]:
+    """SHA-256 of files by their path under `content/`; `""` for one that cannot be read."""
+
+    @cache
+    def digest(path: str) -> str:
+        try:
+            return sha256_of((site / "content" / path).read_bytes())
+        except OSError:
+            return ""
+
+    return digest

@@ -11,6 +11,7 @@ from govsite.assemble.assemble import assemble
 from govsite.check.duties.judge import check_duties
 from govsite.check.privacy.document import check_lines_privacy, phones_in
 from govsite.check.privacy.leak import PrivacyContext
+from govsite.check.review.judge import check_reviews
 from govsite.files.bodies import Stored
 from govsite.link.link import link
 from govsite.load.read import read_source
@@ -24,7 +25,7 @@ from govsite.pipeline.examine import Batch, ExamineTask, examine_batch, make_exa
 from govsite.pipeline.ignoring import apply_ignored
 from govsite.pipeline.parallel import chunked, map_chunks
 from govsite.pipeline.prepare import Chunk, PrepareTask, make_preparer, prepare_chunk
-from govsite.pipeline.reading import open_bodies, source_reader
+from govsite.pipeline.reading import file_digester, open_bodies, source_reader
 from govsite.problems.problem import Problem
 from govsite.render.words import read_words
 from govsite.settings.read import read_settings
@@ -103,6 +104,8 @@ class Walk:
         self.lap("link")
         texts = self._attachments(site, store, privacy) if judge else {}
         self.lap("attachments")
+        if judge:
+            self.problems += check_reviews(site, settings, file_digester(self.request.site))
         if judge and not self.request.preview:  # what is owed is no news to somebody who is writing
             self._duties(site, settings, store, bodies)
         self.problems = apply_ignored(self.problems, documents)

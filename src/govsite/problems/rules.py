@@ -14,7 +14,7 @@ from govsite.vocab.records import Basis, basis_of
 
 FAMILIES = (
     "CFG", "SRC", "FM", "DOC", "CAT", "COL", "INT", "LNK", "THM", "IDX", "WEB",
-    "PRV", "SEC", "TIM", "OUT", "PUB", "KSK", "EXT", "BUG",
+    "PRV", "SEC", "REV", "TIM", "OUT", "PUB", "KSK", "EXT", "BUG",
 )  # fmt: skip
 
 

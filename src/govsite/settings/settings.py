@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from govsite.problems.problem import Severity
 from govsite.settings.duties import DutySettings
+from govsite.settings.review import ReviewSettings
 from govsite.source.span import Span
 
 
@@ -94,5 +95,6 @@ class Settings:
     search: SearchSettings = SearchSettings()
     kiosk: KioskSettings = KioskSettings()
     duties: DutySettings = DutySettings()
+    review: ReviewSettings = ReviewSettings()
     theme: str = ""
     digest: str = ""

@@ -25,6 +25,7 @@ from govsite.model.values import Attachment
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 from govsite.validate.body import read_body
+from govsite.validate.content import content_digest
 from govsite.validate.context import Context, folder_of
 from govsite.validate.details import READERS
 from govsite.validate.parts import expect_attachments, expect_ignore, expect_references, expect_review
@@ -58,7 +59,8 @@ def check_document(source: Source, context: Context) -> Checked:
     body, facts, shown, found = read_body(source.path, folder, source.body_line, source.body, context)
     problems += found
     document = _document(source, kind, fields, details, facts, context, problems)
-    document = replace(document, draft=draft, embedded=(*shown, *_files_of(details)))
+    content = content_digest(source) if document.review else ""
+    document = replace(document, draft=draft, embedded=(*shown, *_files_of(details)), content=content)
     _check_disclosure(document, fields, head, problems)
     _check_dates(document, problems)
     return Checked(document, body, tuple(problems))
@@ -131,7 +133,7 @@ _PLACED = frozenset(
         "issuer", "written", "effective", "expires", "validity", "class", "interprets", "interpretations", "interpreter",
         "handler", "answered_by", "amends", "opens", "closes", "year", "attachments", "summary", "catalog_items", "result_of",
         "materials", "legal_basis", "about", "reviewed_on", "period", "forms", "repeals", "overview", "table_a", "table_b",
-        "table_c",
+        "table_c", "review",
     }
 )  # fmt: skip
 

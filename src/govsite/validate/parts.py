@@ -13,6 +13,7 @@ from govsite.validate.context import Context, expect_file
 from govsite.vocab.keys import part_keys
 
 Problems = list[Problem]
+_STAGE_TEXTS = ("by", "conclusion", "digest", "signature")
 
 
 def _items(field: Field | None) -> tuple[Node, ...]:
@@ -115,8 +116,9 @@ def expect_review(field: Field | None, problems: Problems) -> tuple[ReviewStage,
             stage.id in stages
             and (fields := _part(stages[stage.id].value, "review_stage", problems)) is not None
         ):
-            texts = [expect_text(fields.get(key), problems) for key in ("by", "conclusion")]
-            read.append(ReviewStage(stage.id, texts[0], expect_day(fields.get("on"), problems), texts[1]))
+            texts = {key: expect_text(fields.get(key), problems) for key in _STAGE_TEXTS}
+            day = expect_day(fields.get("on"), problems)
+            read.append(ReviewStage(stage.id, on=day, span=stages[stage.id].span, **texts))
     return tuple(read)
 
 
