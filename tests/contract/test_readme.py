@@ -62,7 +62,9 @@ def test_the_commands_run_one_after_the_other_as_written(
         exit_code, output = govsite(*words[1:], *more)
         assert exit_code == 0, (words, output)
         run.append(words[1])
-    assert run == ["init", "new", "check", "build", "explain"] * 2
+    half = len(run) // 2
+    assert run[:half] == run[half:], "both languages name the same commands"
+    assert run[:4] == ["init", "new", "check", "build"]
 
 
 def test_every_command_and_code_that_is_named_exists() -> None:
