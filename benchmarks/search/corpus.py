@@ -1,7 +1,7 @@
 """Documents to measure on: a folder of Markdown files with front matter, or made ones.
 
 Front matter keys read: id title doc_number issuer date_published column topic index_number keywords validity. Made
-documents take their words from pypinyin's phrases with a Zipf-like weight: plausible statistics, no sense.
+documents take their words from the table of readings with a Zipf-like weight: plausible statistics, no sense.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import date, timedelta
+from importlib.resources import files
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -60,9 +61,8 @@ def _blocks(body: str) -> list[str]:
 
 def make_records(count: int) -> list[SearchRecord]:
     """Make documents of 1.5 to 4 kB; number n does not depend on how many are made."""
-    from pypinyin.constants import PHRASES_DICT
-
-    words = sorted(word for word in PHRASES_DICT if 2 <= len(word) <= 4)
+    table = (files("govsite.hanzi") / "data" / "readings.txt").read_text("utf-8")
+    words = sorted(word for word in table.split("\n\n")[1].split() if 2 <= len(word) <= 4)
     random.Random(0).shuffle(words)
     weights = [1 / (rank + 20) for rank in range(len(words))]
     cumulative = list(accumulate(weights))

@@ -29,7 +29,7 @@ Private use (E000–F8FF) is dropped from texts, so the index may use it for mar
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _BRACKETED_PINYIN = re.compile(f"[(（][a-zɡü{_TONED}' ]{{0,12}}[{_TONED}][a-zɡü{_TONED}' ]{{0,12}}[)）]")
-_COMPATIBILITY = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_COMPATIBILITY: Final = "\u2f00-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 
 
@@ -55,6 +55,18 @@ class _FoldTable(dict[int, str]):
 
 _TABLE = _FoldTable()
 
+_PUNCTUATION: Final = (
+    (0x0000, 0x02FF),
+    (0x2000, 0x206F),
+    (0x3000, 0x303F),
+    (0xFE30, 0xFE6F),
+    (0xFF00, 0xFFEF),
+)
+"""Where the marks of running text stand; what else goes is looked up one by one."""
+
+_HAN: Final = (0x4E00, 0x9FFF)
+"""Unified ideographs: those that are not traditional fold to themselves."""
+
 
 def _fold_char(char: str) -> str:
     if char in _LINE_ENDS:
@@ -75,7 +87,33 @@ def fold(text: str) -> str:
     width → half width, ① → 1, é → e), lower-cased and, if traditional, simplified; what is neither letter nor digit
     goes. A line end of any kind becomes `\n`, which no term and no hit crosses. Never fails, lone surrogates included.
     """
-    return _BRACKETED_PINYIN.sub("", text).translate(_TABLE)
+    dropped, changed, _ = _patterns()
+    return changed.sub(_fold_run, dropped.sub("", _BRACKETED_PINYIN.sub("", text)))
+
+
+def _fold_run(found: re.Match[str]) -> str:
+    return found[0].translate(_TABLE)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what finds (runs of marks that go, runs of what may fold to something else, traditional characters).
+
+    Most of a text is neither: these say so many times faster than a look-up of every character.
+    """
+    marks = (chr(code) for first, last in _PUNCTUATION for code in range(first, last + 1))
+    dropped = "".join(re.escape(mark) for mark in marks if not _fold_char(mark))
+    traditional = simplified_pairs()[0]
+    inside = "".join(char for char in traditional if _HAN[0] <= ord(char) <= _HAN[1])
+    kept, begin = "", _HAN[0]
+    for char in (*inside, chr(_HAN[1] + 1)):
+        kept += f"{chr(begin)}-{chr(ord(char) - 1)}" if ord(char) > begin else ""
+        begin = ord(char) + 1
+    return (
+        re.compile(f"[{dropped}]+"),
+        re.compile(f"[^\n0-9a-z{kept}]+"),
+        re.compile(f"[{traditional}{_COMPATIBILITY}]"),
+    )
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
@@ -88,8 +126,6 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
 def find_traditional(text: str) -> tuple[str, str]:
     """Return the traditional characters that folding `text` meets, in code-point order, and their simplified forms."""
     table = _simplified()
-    met = table.keys() & set(text)
-    for char in _COMPATIBILITY.findall(text):
-        met |= table.keys() & set(unicodedata.normalize("NFKD", char))
-    found = sorted(met)
+    met = set(_patterns()[2].findall(text))
+    found = sorted({part for char in met for part in unicodedata.normalize("NFKD", char) if part in table})
     return "".join(found), "".join(table[char] for char in found)

@@ -1,4 +1,4 @@
-"""Pinyin (拼音) without tones, for titles and keywords; the only door to pypinyin.
+"""Pinyin (拼音) without tones, for titles and keywords, by a table made from pypinyin's dictionaries.
 
 Syllables are written as people type them: lower case, no tone, `v` for `ü` (绿 → lv).
 """
@@ -6,7 +6,7 @@ Syllables are written as people type them: lower case, no tone, `v` for `ü` (�
 from __future__ import annotations
 
 import re
-import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["default_reading", "find_units", "parse_pinyin", "readings", "syllables"]
+__all__ = ["LONGEST_PHRASE", "default_reading", "find_units", "parse_pinyin", "readings", "syllables"]
 
-_LONGEST_PHRASE: Final = 6
+LONGEST_PHRASE: Final = 6
 """Characters; longer phrases add no reading that their parts do not have."""
 
 
@@ -31,52 +31,35 @@ def _known() -> frozenset[str]:
     return frozenset(syllables())
 
 
-@cache
-def _phrases() -> dict[str, list[list[str]]]:
-    from pypinyin.constants import PHRASES_DICT
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """characters: commonest syllable of each; phrases: syllables of each, "" where all are the commonest ones;
+    beginnings: first two characters of the phrases.
+    """
 
-    phrases: dict[str, list[list[str]]] = PHRASES_DICT
-    return phrases
-
-
-def _strip_tone(reading: str) -> str:
-    plain = unicodedata.normalize("NFD", reading.replace("ü", "v").replace("ɡ", "g"))
-    for toned in "ǖǘǚǜ":
-        if toned in reading:
-            plain = unicodedata.normalize("NFD", reading.replace(toned, "v"))
-    syllable = "".join(char for char in plain if "a" <= char <= "z")
-    return syllable if syllable in _known() else ""
+    characters: dict[str, str]
+    phrases: dict[str, str]
+    beginnings: frozenset[str]
 
 
 @cache
+def _table() -> _Table:
+    written = (files(__package__) / "data" / "readings.txt").read_text("utf-8")
+    characters, usual, own = (part.splitlines() for part in written.split("\n\n"))
+    read: dict[str, str] = {}
+    for line in characters:
+        syllable, chars = line.split(" ")
+        read.update(dict.fromkeys(chars, syllable))
+    phrases = dict.fromkeys(usual[0].split(" "), "")
+    for line in own:
+        phrase, _, reading = line.partition(" ")
+        phrases[phrase] = reading
+    return _Table(read, phrases, frozenset([phrase[:2] for phrase in phrases]))
+
+
 def default_reading(char: str) -> str:
-    """Return the commonest syllable of one character, `""` for what has none."""
-    from pypinyin.constants import PINYIN_DICT
-
-    first: str = PINYIN_DICT.get(ord(char), "").split(",")[0]
-    return _strip_tone(first) if first else ""
-
-
-@cache
-def _has_one_reading(char: str) -> bool:
-    from pypinyin.constants import PINYIN_DICT
-
-    return len({_strip_tone(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",")}) < 2
-
-
-@cache
-def _phrase_beginnings() -> frozenset[str]:
-    return frozenset(phrase[:2] for phrase in _phrases())
-
-
-@cache
-def _phrase_reading(phrase: str) -> tuple[str, ...] | None:
-    """Return the syllables of a phrase of the dictionary, None for one that has no say or is not in it."""
-    found = _phrases().get(phrase)
-    if found is None or len(found) != len(phrase) or all(map(_has_one_reading, phrase)):
-        return None
-    read = tuple(_strip_tone(options[0]) for options in found)
-    return read if all(read) else None
+    """Return the commonest syllable of one folded character, `""` for what has none."""
+    return _table().characters.get(char, "")
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -85,22 +68,23 @@ def readings(text: str) -> tuple[str, ...]:
     `text` is folded (simplified). Characters with several readings take that of the longest phrase that begins at or
     before them (银行 yinhang, 重庆 chongqing), else their commonest.
     """
-    read = list(map(default_reading, text))
-    beginnings = _phrase_beginnings()
+    table = _table()
+    read = [table.characters.get(char, "") for char in text]
+    beginnings = table.beginnings
     position = 0
     while position < len(text) - 1:
         found = text[position : position + 2] in beginnings
-        position += _read_phrase(text, position, read) if found else 1
+        position += _read_phrase(table, text, position, read) if found else 1
     return tuple(read)
 
 
-def _read_phrase(text: str, start: int, read: list[str]) -> int:
+def _read_phrase(table: _Table, text: str, start: int, read: list[str]) -> int:
     """Put the longest phrase at `start` into `read`; return how many characters are done."""
-    for length in range(min(_LONGEST_PHRASE, len(text) - start), 1, -1):
-        phrase = text[start : start + length]
-        found = _phrase_reading(phrase) if phrase in _phrases() else None
+    for length in range(min(LONGEST_PHRASE, len(text) - start), 1, -1):
+        found = table.phrases.get(text[start : start + length])
         if found is not None:
-            read[start : start + length] = found
+            if found:
+                read[start : start + length] = found.split(" ")
             return length
     return 1
 

@@ -12,34 +12,35 @@ is 25 % shorter than whole characters for each number, and `benchmarks/search` h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from govsite.index.parts import ALPHABET
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Ints: TypeAlias = NDArray[np.int64]
+    from collections.abc import Sequence
 
 __all__ = [
+    "CLASS_CODES",
+    "CLASS_SIZES",
     "ESCAPE_BITS",
     "ESCAPE_ONES",
+    "GROUP_BITS",
+    "SHORT_BITS",
     "decode_list",
     "encode_list",
-    "encode_lists",
+    "rice_limit",
     "rice_parameter",
     "round_scale",
 ]
 
 ESCAPE_ONES: Final = 16
 ESCAPE_BITS: Final = 22
-_GROUP: Final = 13
-_SHORT: Final = 6
+GROUP_BITS: Final = 13
+SHORT_BITS: Final = 6
+CLASS_CODES: Final = (0b0, 0b110, 0b111, 0b10)
+CLASS_SIZES: Final = (1, 3, 3, 2)
 _BASE: Final = len(ALPHABET)
-_CLASS_CODES: Final = np.array([0b0, 0b110, 0b111, 0b10], dtype=np.uint64)
-_CLASS_SIZES: Final = np.array([1, 3, 3, 2], dtype=np.int64)
+_CLASSES: Final = tuple(f"{code:0{size}b}" for code, size in zip(CLASS_CODES, CLASS_SIZES, strict=True))
 
 
 def round_scale(slots: int) -> int:
@@ -48,88 +49,47 @@ def round_scale(slots: int) -> int:
     return power * 3 // 4 if power * 3 // 4 >= slots else power
 
 
+def rice_limit(scale: int) -> int:
+    """Return what `rice_parameter` divides by the number of documents."""
+    return scale * 11 // 16
+
+
 def rice_parameter(documents: int, scale: int) -> int:
     """Return how many low bits of each gap are written plain, for a list of so many documents."""
-    return max(0, (scale * 11 // 16 // documents).bit_length() - 1)
+    return max(0, (rice_limit(scale) // documents).bit_length() - 1)
 
 
-def encode_lists(gaps: Ints, classes: Ints, firsts: Ints, scale: int) -> tuple[bytes, Ints]:
-    """Return (lists written one behind the other, how many characters each takes).
-
-    gaps, classes: of all postings, list after list. firsts: where each list begins in them.
-    """
-    if not len(firsts):
-        return b"", firsts
-    found = np.diff(firsts, append=len(gaps))
-    limits = scale * 11 // 16 // found
-    parameters = np.maximum(np.frexp(limits.astype(np.float64))[1].astype(np.int64) - 1, 0)
-    codes, sizes = _write_postings(gaps, classes, np.repeat(parameters, found))
-    header_sizes = 2 * np.frexp(found.astype(np.float64))[1].astype(np.int64) - 1
-    codes = np.insert(codes, firsts, found.astype(np.uint64))
-    sizes = np.insert(sizes, firsts, header_sizes)
-    heads = firsts + np.arange(len(firsts))
-    bits = np.add.reduceat(sizes, heads)
-    groups = -(-bits // _GROUP)
-    group_ends = np.cumsum(groups)
-    ends = np.cumsum(sizes)
-    shift = (group_ends - groups) * _GROUP - (ends[heads] - sizes[heads])
-    places = ends - sizes + np.repeat(shift, np.diff(heads, append=len(sizes)))
-    values = _pack_groups(codes, sizes, places, int(group_ends[-1]))
-    short = np.zeros(len(values), dtype=np.bool_)
-    short[group_ends[(bits - 1) % _GROUP < _SHORT] - 1] = True
-    return _write_groups(values, short), groups * 2 - ((bits - 1) % _GROUP < _SHORT)
-
-
-def _write_postings(gaps: Ints, classes: Ints, parameters: Ints) -> tuple[NDArray[np.uint64], Ints]:
-    """Return (code word of each posting in the low bits, its length)."""
-    runs = gaps >> parameters
-    escaped = runs >= ESCAPE_ONES
-    ones = np.minimum(runs, ESCAPE_ONES)
-    plain = np.where(escaped, ESCAPE_BITS, parameters)
-    stop = np.where(escaped, 0, 1)
-    codes = (((1 << ones) - 1) << stop << plain) | np.where(escaped, gaps, gaps & ((1 << parameters) - 1))
-    class_sizes = _CLASS_SIZES[classes]
-    return codes.astype(np.uint64) << class_sizes.astype(np.uint64) | _CLASS_CODES[classes], (
-        ones + stop + plain + class_sizes
-    )
-
-
-def _pack_groups(codes: NDArray[np.uint64], sizes: Ints, places: Ints, groups: int) -> Ints:
-    """Lay code words of up to 64 bits at bit places (ascending) and return the bits in groups of thirteen."""
-    words = np.zeros(groups * _GROUP // 64 + 2, dtype=np.uint64)
-    word = places >> 6
-    room = 64 - (places & 63) - sizes
-    inside = np.where(room >= 0, codes << np.maximum(room, 0).astype(np.uint64), 0)
-    inside |= np.where(room < 0, codes >> np.maximum(-room, 0).astype(np.uint64), 0).astype(np.uint64)
-    firsts = np.flatnonzero(np.diff(word, prepend=-1))
-    words[word[firsts]] = np.bitwise_or.reduceat(inside.astype(np.uint64), firsts)
-    over = np.flatnonzero(room < 0)
-    words[word[over] + 1] |= codes[over] << (64 + room[over]).astype(np.uint64)
-    bits = np.unpackbits(words.astype(">u8").view(np.uint8), count=groups * _GROUP).reshape(groups, _GROUP)
-    values = np.zeros(groups, dtype=np.int64)
-    for column in range(_GROUP):
-        values <<= 1
-        values |= bits[:, column]
-    return values
-
-
-def _write_groups(values: Ints, short: NDArray[np.bool_]) -> bytes:
-    letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)
-    values = np.where(short, values >> (_GROUP - _SHORT), values)
-    pairs = np.stack([letters[values // _BASE], letters[values % _BASE]], axis=1)
-    kept = np.ones(pairs.shape, dtype=np.bool_)
-    kept[short, 0] = False
-    return pairs[kept].tobytes()
-
-
-def encode_list(postings: list[tuple[int, int]], scale: int) -> str:
+def encode_list(postings: Sequence[tuple[int, int]], scale: int) -> str:
     """Write one list of (slot, class), slots ascending."""
-    slots = np.array([slot for slot, _ in postings], dtype=np.int64)
-    classes = np.array([kind for _, kind in postings], dtype=np.int64)
-    blob, _ = encode_lists(
-        np.diff(slots, prepend=-1) - 1, classes, np.zeros(min(1, len(slots)), np.int64), scale
-    )
-    return blob.decode()
+    if not postings:
+        return ""
+    width = rice_parameter(len(postings), scale)
+    bits = [f"{len(postings):0{2 * len(postings).bit_length() - 1}b}"]
+    last = -1
+    for slot, kind in postings:
+        gap, last = slot - last - 1, slot
+        run = gap >> width
+        if run >= ESCAPE_ONES:
+            bits.append(f"{(1 << ESCAPE_ONES) - 1:b}{gap:0{ESCAPE_BITS}b}")
+        else:
+            bits.append("1" * run + f"{gap & ((1 << width) - 1):0{width + 1}b}")
+        bits.append(_CLASSES[kind])
+    return _write_bits("".join(bits))
+
+
+def _write_bits(bits: str) -> str:
+    whole, rest = divmod(len(bits), GROUP_BITS)
+    letters: list[str] = []
+    for at in range(0, whole * GROUP_BITS, GROUP_BITS):
+        high, low = divmod(int(bits[at : at + GROUP_BITS], 2), _BASE)
+        letters.append(ALPHABET[high] + ALPHABET[low])
+    if rest:
+        width = SHORT_BITS if rest <= SHORT_BITS else GROUP_BITS
+        value = int(bits[-rest:].ljust(width, "0"), 2)
+        letters.append(
+            ALPHABET[value] if width == SHORT_BITS else ALPHABET[value // _BASE] + ALPHABET[value % _BASE]
+        )
+    return "".join(letters)
 
 
 def decode_list(text: str, scale: int) -> list[tuple[int, int]]:

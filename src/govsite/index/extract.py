@@ -1,15 +1,16 @@
 """The map: what one record brings to the index, as bytes that any process may send to any other.
 
-A chunk is UTF-8 JSON lines, one line a record in the order of the records; it depends on the records and labels only,
-so chunks may be kept, split and joined (concatenated) at will.
+A chunk is UTF-8, one line a record in the order of the records: a JSON array, the entry, its pieces, the folded text,
+with U+001F between. It depends on the records and labels only, so chunks may be kept, split at line ends and joined
+(concatenated) at will.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
 
 from govsite.hanzi.fold import find_traditional, fold
 from govsite.hanzi.pinyin import default_reading, readings, syllables
@@ -37,39 +38,41 @@ _PIECE: Final = 20_000
 """Characters of body and attachments kept beside the title; what is longer goes into pieces of this size."""
 
 
+_FIELD_END: Final = b"\x1f"
+_LINE_END: Final = "\x1e"
+"""Control characters that JSON escapes and folding drops: they stand between the fields of a line of a chunk, and for
+the line ends of folded text."""
+
+_write_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Extract:
     """One line of a chunk.
 
-    entry: the JSON array that the browser and Whoosh show and verify.
-    pieces: JSON arrays with the rest of a long text. folded: title, keywords and body folded, each with a line end
-    behind; lengths: of these three, in characters. readings: characters of title and keywords with their commonest
-    syllable. has_terms: false when nothing in the record can be found.
+    facets: ids in the order of `cards.FACETS`, the kind first. entry: the JSON array that the browser and Whoosh show
+    and verify. pieces: JSON arrays with the rest of a long text. folded: title, keywords and body folded, each with a
+    line end behind, UTF-8; lengths: of these three, in characters. named: the characters of title, keywords and column.
     """
 
     key: str
     published: str
     in_force: bool
-    kind: str
     facets: tuple[str, ...]
-    entry: str
-    pieces: tuple[str, ...]
-    folded: str
     lengths: tuple[int, int, int]
-    readings: str
+    named: str
+    entry: bytes
+    pieces: tuple[bytes, ...]
+    folded: bytes
 
     @property
     def has_terms(self) -> bool:
         """Tell whether at least one character of the record's own title and text can be found."""
-        return bool(self.folded.strip("\n" + WHOLE_START + WHOLE_END))
+        return not self.folded.isspace() and bool(self.folded.decode().strip("\n" + WHOLE_START + WHOLE_END))
 
 
-def _dump(value: object) -> str:
-    return (
-        json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        .encode("utf-8", "replace")
-        .decode("utf-8")
-    )
+def _dump(value: object) -> bytes:
+    return _write_json(value).encode("utf-8", "replace")
 
 
 @cache
@@ -77,37 +80,59 @@ def _syllable_marks() -> dict[str, str]:
     return {syllable: chr(FIRST_SYLLABLE + number) for number, syllable in enumerate(syllables())}
 
 
-def _pinyin_runs(lines: list[tuple[str, ...]]) -> Iterator[str]:
-    """Yield the syllables and the initials of each stretch of Chinese characters, from the readings of lines."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A folded line with its pinyin. syllables: one a character; usual: whether all are the commonest; runs: syllables
+    and initials of each stretch of Chinese characters, as the index writes them.
+    """
+
+    syllables: tuple[str, ...]
+    usual: bool
+    runs: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _read_line(line: str) -> _Read:
+    read = readings(line)
     marks = _syllable_marks()
-    for read in lines:
-        stretch: list[str] = []
-        for syllable in (*read, ""):
-            if syllable:
-                stretch.append(syllable)
-            elif stretch:
-                yield "".join([marks[part] for part in stretch])
-                yield "".join([part[0] for part in stretch]).upper()
-                stretch = []
+    runs: list[str] = []
+    stretch: list[str] = []
+    for syllable in (*read, ""):
+        if syllable:
+            stretch.append(syllable)
+        elif stretch:
+            runs += (
+                "".join([marks[part] for part in stretch]),
+                "".join([part[0] for part in stretch]).upper(),
+            )
+            stretch = []
+    return _Read(read, read == tuple(map(default_reading, line)), tuple(runs))
 
 
-def _rare_readings(lines: list[str], read: list[tuple[str, ...]]) -> str:
+def _rare_readings(lines: list[str], read: list[_Read]) -> str:
     """Return the places in the joined lines where a syllable is not the commonest one: `3hang 17chong`."""
     rare: list[str] = []
     begin = 0
-    for line, syllables_read in zip(lines, read, strict=True):
-        usual = tuple(map(default_reading, line))
-        if usual != syllables_read:
-            places = enumerate(zip(usual, syllables_read, strict=True), begin)
-            rare += [f"{at}{found}" for at, (common, found) in places if common != found]
+    for line, one in zip(lines, read, strict=True):
+        if not one.usual:
+            places = enumerate(zip(line, one.syllables, strict=True), begin)
+            rare += [f"{at}{found}" for at, (char, found) in places if default_reading(char) != found]
         begin += len(line) + 1
     return " ".join(rare)
 
 
 def fold_fields(record: SearchRecord, labels: IndexLabels) -> tuple[list[str], list[str], list[str]]:
     """Return the folded lines of (title, keywords and numbers, everything else): what a substring search covers."""
-    keywords = [fold(text).replace("\n", "") for text in (*record.keywords, record.doc_no, record.index_no)]
-    return [fold(record.title).replace("\n", "")], keywords, [fold(_body(record, labels))]
+    keywords = [_fold_word(text) for text in (*record.keywords, record.doc_no, record.index_no)]
+    return [_fold_line(record.title)], keywords, [fold(_body(record, labels))]
+
+
+def _fold_line(text: str) -> str:
+    return fold(text).replace("\n", "")
+
+
+_fold_word = lru_cache(maxsize=4096)(_fold_line)
+"""Words that come again and again: keywords, names of columns."""
 
 
 def _body(record: SearchRecord, labels: IndexLabels) -> str:
@@ -165,16 +190,14 @@ def _mark(folded: str) -> str:
     return WHOLE_START + folded + WHOLE_END if folded else ""
 
 
-def _extract_one(record: SearchRecord, labels: IndexLabels) -> str:
+def _extract_one(record: SearchRecord, labels: IndexLabels) -> bytes:
     title, keywords, body = fold_fields(record, labels)
-    column = fold(labels.columns.get(record.column, record.column)).replace("\n", "")
-    named = [*title, *keywords[: len(record.keywords)], column]
-    read = [readings(line) for line in named]
-    numbers = map(_mark, keywords[len(record.keywords) :])
-    title_lines = [_mark(title[0]), *_pinyin_runs(read[:1])]
-    keyword_lines = [*keywords[: len(record.keywords)], *numbers, *_pinyin_runs(read[1:-1])]
-    body_lines = [*body, *_pinyin_runs(read[-1:])]
-    fields = ["\n".join(lines) + "\n" for lines in (title_lines, keyword_lines, body_lines)]
+    words = keywords[: len(record.keywords)]
+    named = [*title, *words, _fold_word(labels.columns.get(record.column, record.column))]
+    read = [_read_line(line) for line in named]
+    title_lines = [_mark(title[0]), *read[0].runs]
+    keyword_lines = [*words, *map(_mark, keywords[len(words) :]), *_runs_of(read[1:-1])]
+    fields = ["\n".join(lines) + "\n" for lines in (title_lines, keyword_lines, [*body, *read[-1].runs])]
     text, attachments, pieces = _split_texts(record)
     shown = "".join((record.title, record.doc_no, *record.keywords, _body(record, labels)))
     entry = [
@@ -202,11 +225,22 @@ def _extract_one(record: SearchRecord, labels: IndexLabels) -> str:
         len(pieces),
     ]
     facets = (record.kind, record.column, record.topic, record.validity, record.domain, record.issuer)
-    return _dump([
-        record.key, record.published, record.in_force, record.kind, facets, _dump(entry),
-        [_dump(piece) for piece in pieces], "".join(fields), [len(field) for field in fields],
-        "".join(sorted({char for char in "".join(named) if default_reading(char)})),
-    ])  # fmt: skip
+    lengths = [len(field) for field in fields]
+    head = [
+        record.key,
+        record.published,
+        record.in_force,
+        facets,
+        lengths,
+        "".join(sorted(set("".join(named)))),
+    ]
+    folded = "".join(fields).replace("\n", _LINE_END).encode()
+    return _FIELD_END.join((_dump(head), _dump(entry), *map(_dump, pieces), folded))
+
+
+def _runs_of(read: list[_Read]) -> Iterator[str]:
+    for one in read:
+        yield from one.runs
 
 
 def extract(records: Sequence[SearchRecord], labels: IndexLabels) -> bytes:
@@ -214,24 +248,23 @@ def extract(records: Sequence[SearchRecord], labels: IndexLabels) -> bytes:
 
     `labels` must be those given to `merge`. Lone surrogates become `?`.
     """
-    return "".join(_extract_one(record, labels) + "\n" for record in records).encode()
+    return b"".join(_extract_one(record, labels) + b"\n" for record in records)
 
 
 def read_chunk(chunk: bytes) -> Iterator[Extract]:
     """Yield the lines of a chunk."""
-    for line in chunk.decode().split("\n"):
+    for line in chunk.split(b"\n"):
         if line:
-            values: list[Any] = json.loads(line)
-            key, published, in_force, kind, facets, entry, pieces, folded, lengths, read = values
+            head, entry, *pieces, folded = line.split(_FIELD_END)
+            key, published, in_force, facets, lengths, named = json.loads(head)
             yield Extract(
                 key,
                 published,
                 in_force,
-                kind,
                 tuple(facets),
+                tuple(lengths),
+                named,
                 entry,
                 tuple(pieces),
-                folded,
-                tuple(lengths),
-                read,
+                folded.replace(_LINE_END.encode(), b"\n"),
             )

@@ -9,13 +9,15 @@ for each gram its other characters and its list; the characters of grams are nev
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 from govsite.index.parts import HEAD, make_part, name_gram, read_symbols, write_symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = [
     "MAIN",
@@ -51,21 +53,21 @@ def _digest(gram: str) -> int:
     return crc32(gram.encode())
 
 
-def cut_parts(entries: Iterable[tuple[str, str]], family: Family = MAIN) -> Iterator[list[tuple[str, str]]]:
-    """Cut (gram, list) pairs, grams ascending, into parts. What follows a cut does not depend on what was before."""
-    part: list[tuple[str, str]] = []
-    size = 0
-    for gram, postings in entries:
-        length = 3 * len(gram) + len(postings)
-        if part and (
-            size + length > family.most or (size >= family.least and _digest(gram) & _CUT_MASK == 0)
-        ):
-            yield part
-            part, size = [], 0
-        part.append((gram, postings))
-        size += length
-    if part:
-        yield part
+def cut_parts(grams: Sequence[str], sizes: Iterable[int], family: Family = MAIN) -> Iterator[slice]:
+    """Cut grams, ascending, into parts. What follows a cut does not depend on what was before.
+
+    sizes: three for each character of a gram, and the length of its list.
+    """
+    ends = list(accumulate(sizes))
+    begin = done = 0
+    while begin < len(grams):
+        end = max(begin + 1, bisect_right(ends, done + family.most))
+        for at in range(bisect_left(ends, done + family.least) + 1, end):
+            if _digest(grams[at]) & _CUT_MASK == 0:
+                end = at
+                break
+        yield slice(begin, end)
+        begin, done = end, ends[end - 1]
 
 
 def cut_pages(firsts: Iterable[str]) -> Iterator[list[str]]:
@@ -80,16 +82,18 @@ def cut_pages(firsts: Iterable[str]) -> Iterator[list[str]]:
         yield page
 
 
-def write_gram_part(entries: list[tuple[str, str]], family: Family = MAIN) -> tuple[str, bytes]:
+def write_gram_part(grams: Sequence[str], lists: Sequence[str], family: Family = MAIN) -> tuple[str, bytes]:
     """Return (path, content) of the part with these grams."""
-    out: list[str] = []
+    symbols = write_symbols("\n".join(grams)).split("\n")
+    out = [""] * (2 * len(symbols))
+    out[::2] = [one[1:] for one in symbols]
+    out[1::2] = lists
     head = ""
-    for gram, postings in entries:
-        if gram[0] != head:
-            head = gram[0]
-            out.append(HEAD + write_symbols(head))
-        out.append(write_symbols(gram[1:]) + postings)
-    return make_part(f"{family.folder}/{name_gram(entries[0][0])}", "".join(out))
+    for at, one in enumerate(symbols):
+        if one[0] != head:
+            head = one[0]
+            out[2 * at] = HEAD + one
+    return make_part(f"{family.folder}/{name_gram(grams[0])}", f'"{"".join(out)}"'.encode())
 
 
 def parse_grams(payload: str) -> list[tuple[str, str]]:

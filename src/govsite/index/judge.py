@@ -36,6 +36,11 @@ class Document:
         """The document as it is shown."""
         return read_entry(self._extract.entry, self._extract.pieces, self._labels)
 
+    @cached_property
+    def folded(self) -> str:
+        """The folded text, a line end behind each line."""
+        return self._extract.folded.decode()
+
     @property
     def published(self) -> str:
         """ISO date or anything else the record said."""
@@ -44,7 +49,7 @@ class Document:
     def lines(self, field: str) -> Iterator[str]:
         """Yield the folded lines of a field, all of them for ""; pinyin among them is in upper case or private use."""
         title = self._extract.lengths[0]
-        text = self._extract.folded
+        text = self.folded
         if field == "title":
             yield text[:title].split("\n", 1)[0].strip(WHOLE_START + WHOLE_END)
         elif field in ("number", "index"):
@@ -57,7 +62,7 @@ class Document:
     def contains(self, word: Word) -> bool:
         """Tell whether the text itself, pinyin apart, contains a word."""
         if word.text and not word.field:
-            return word.text in self._extract.folded
+            return word.text in self.folded
         matches = word.pattern().search
         return any(matches(line) is not None for line in self.lines(word.field))
 

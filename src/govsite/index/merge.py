@@ -15,10 +15,11 @@ from govsite.hanzi.fold import fold, simplified_pairs
 from govsite.hanzi.pinyin import default_reading, syllables
 from govsite.index.cards import CardTable
 from govsite.index.codes import encode_list, round_scale
+from govsite.index.corpus import Corpus
 from govsite.index.extract import read_chunk
 from govsite.index.grams import MAIN, NEWEST, cut_pages, cut_parts, write_gram_part, write_page
 from govsite.index.parts import make_part
-from govsite.index.postings import Corpus
+from govsite.index.postings import list_grams
 from govsite.index.rank import ANSWER_KIND
 from govsite.index.slots import assign_slots, find_border
 
@@ -93,12 +94,12 @@ class _Reduction:
         self._corpus.add((one.folded, one.lengths) for one in extracts)
         for one in extracts:
             self.documents.append(self._keep(one))
-            self._read.update(one.readings)
+            self._read.update(one.named)
             if not one.has_terms:
                 self.unsearchable.append(one.key)
 
     def _keep(self, one: Extract) -> _Document:
-        texts = [one.entry.encode(), *(piece.encode() for piece in one.pieces)]
+        texts = [one.entry, *one.pieces]
         at = self._spooled
         self._spooled += self._spool.write(b"".join(texts))
         facets = tuple(self._strings.setdefault(facet, facet) for facet in one.facets)
@@ -109,15 +110,15 @@ class _Reduction:
         slots, slot_count, years = assign_slots(dated)
         border = find_border(dated, slots)
         by_slot = dict(sorted(zip(slots, self.documents, strict=True), key=lambda pair: pair[0]))
-        lists = self._corpus.list_grams(slots, slot_count, min(border, slot_count))
-        del self._corpus
+        lists = list_grams(self._corpus, slots, slot_count, min(border, slot_count))
         pages: list[str] = []
         firsts: list[str] = []
         newest: list[str] = []
-        for family, entries_of, names in ((MAIN, lists.main, firsts), (NEWEST, lists.newest, newest)):
-            for entries in cut_parts(entries_of.entries(), family):
-                names.append(entries[0][0])
-                yield write_gram_part(entries, family)
+        for family, entries, names in ((MAIN, lists.main, firsts), (NEWEST, lists.newest, newest)):
+            grams, written = entries.grams(), entries.lists()
+            for part in cut_parts(grams, entries.costs(), family):
+                names.append(grams[part.start])
+                yield write_gram_part(grams[part], written[part], family)
         for page in cut_pages(firsts):
             pages.append(page[0])
             yield write_page(page)
@@ -152,7 +153,8 @@ class _Reduction:
         """Write the commonest syllable of every character of titles and keywords: `an安案 ban办 …`."""
         groups: dict[str, str] = {}
         for char in sorted(self._read):
-            groups[default_reading(char)] = groups.get(default_reading(char), "") + char
+            if syllable := default_reading(char):
+                groups[syllable] = groups.get(syllable, "") + char
         return " ".join(syllable + groups[syllable] for syllable in sorted(groups))
 
     def _describe(

@@ -7,6 +7,7 @@ https, from `file://` and under `script-src 'self'`.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _ASCII_SHIFT: Final = 0x300 - 0x30
 """In a gram, ASCII digits and letters are shifted to combining marks (two bytes, never in folded text), so that a gram
 and the list behind it need no mark between them."""
 
+_ASCII: Final = re.compile("[0-z]+")
 _SYMBOLS: Final = {code: code + _ASCII_SHIFT for code in range(0x30, 0x7B)}
 
 
@@ -65,7 +67,7 @@ def read_part(content: bytes) -> tuple[int, str, object]:
 
 def write_symbols(text: str) -> str:
     """Write the characters of a gram so that none is printable ASCII."""
-    return text.translate(_SYMBOLS)
+    return _ASCII.sub(lambda found: found[0].translate(_SYMBOLS), text)
 
 
 def read_symbols(written: str) -> str:

@@ -1,4 +1,4 @@
-"""Posting lists (倒排表): which documents contain each gram, over numpy arrays; the only door to numpy.
+"""Posting lists (倒排表): which documents contain each gram, over numpy arrays.
 
 A gram is two neighbouring characters of folded text; three where both pairs inside are common; one where a line ends,
 or everywhere for a character whose pairs fill too many parts. A posting is a slot and a class: 3 title, 2 keywords,
@@ -12,24 +12,26 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from govsite.index.codes import encode_lists, round_scale
+from govsite.index.codes import round_scale
+from govsite.index.corpus import CLASS_BITS
 from govsite.index.extract import WHOLE_END
+from govsite.index.packing import encode_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
+
+    from govsite.index.corpus import Corpus, Ranks
 
     Ints: TypeAlias = NDArray[np.int64]
     Keys: TypeAlias = NDArray[np.uint64]
 
-__all__ = ["Corpus", "Entries", "GramLists", "is_common", "is_everywhere"]
+__all__ = ["Entries", "GramLists", "is_common", "is_everywhere", "list_grams", "walk_pairs"]
 
 _SWEEP: Final = 1_500_000
-"""Characters sorted at a time: bounds the memory of the sort."""
-
-_CLASS_BITS: Final = 2
-_FIELD_CLASSES: Final = (3, 2, 0)
+_MOST_SWEEPS: Final = 20
+"""Characters sorted at a time, which bounds the memory of the sort; each sweep looks over the whole text."""
 
 
 def is_common(found_in: int, documents: int) -> bool:
@@ -60,13 +62,21 @@ class Entries:
     sizes: Ints
     blob: bytes
 
-    def entries(self) -> Iterator[tuple[str, str]]:
-        """Yield (gram, list) in code-point order."""
-        grams: list[str] = self.code_points.astype("<u4").view("<U3").ravel().tolist()
-        text = self.blob.decode("ascii")
+    def grams(self) -> list[str]:
+        """Return the grams."""
+        found: list[str] = self.code_points.astype("<u4").view("<U3").ravel().tolist()
+        return found
+
+    def lists(self) -> list[str]:
+        """Return the lists, in the order of the grams."""
+        blob = self.blob.decode("ascii")
         ends = (self.starts + self.sizes).tolist()
-        for gram, begin, end in zip(grams, self.starts.tolist(), ends, strict=True):
-            yield gram, text[begin:end]
+        return [blob[begin:end] for begin, end in zip(self.starts.tolist(), ends, strict=True)]
+
+    def costs(self) -> list[int]:
+        """Return what each gram with its list counts for where parts are cut."""
+        counted: list[int] = (self.sizes + 3 * (self.code_points > 0).sum(axis=1)).tolist()
+        return counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,56 +92,20 @@ class GramLists:
     everywhere: str
 
 
-class Corpus:
-    """The folded text of all documents as one array of character numbers, two bytes a character as a rule."""
+def list_grams(corpus: Corpus, slots: Sequence[int], slot_count: int, border: int) -> GramLists:
+    """Return all lists. slots: of the documents in the order they were added; border: see `slots.find_border`."""
+    return _Sweep(corpus, slots, slot_count).run(border)
 
-    def __init__(self) -> None:
-        self._numbers = np.zeros(0x110000, dtype=np.uint32)
-        self._code_points: list[int] = [0]
-        self._texts: list[NDArray[np.unsignedinteger]] = []
-        self._lengths: list[int] = []
 
-    def add(self, documents: Iterable[tuple[str, tuple[int, int, int]]]) -> None:
-        """Append (folded text, lengths of its three fields) of some documents, each field with a line end behind."""
-        texts: list[str] = []
-        for folded, lengths in documents:
-            texts.append(folded)
-            self._lengths += lengths
-        points = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
-        numbers = self._numbers[points]
-        for point in np.unique(points[(numbers == 0) & (points != 10)]).tolist():
-            self._numbers[point] = len(self._code_points)
-            self._code_points.append(point)
-        numbers = self._numbers[points]
-        self._texts.append(numbers.astype(np.uint16 if len(self._code_points) <= 0xFFFF else np.uint32))
+def walk_pairs(
+    corpus: Corpus, numbers: Sequence[int]
+) -> tuple[str, Iterator[tuple[str, list[int], list[int]]]]:
+    """Return (characters with a list of their own, (gram, documents, classes) in code-point order, no triples).
 
-    def list_grams(self, slots: Sequence[int], slot_count: int, border: int) -> GramLists:
-        """Return all lists. slots: of the documents in the order they were added; border: see `slots.find_border`."""
-        return _Sweep(self, slots, slot_count).run(border)
-
-    def walk_pairs(self, numbers: Sequence[int]) -> tuple[str, Iterator[tuple[str, list[int], list[int]]]]:
-        """Return (characters with a list of their own, (gram, documents, classes) in code-point order, no triples).
-
-        numbers: of the documents in the order they were added; what the lists name them by.
-        """
-        sweep = _Sweep(self, numbers, max(numbers, default=0) + 1)
-        return sweep.everywhere(), sweep.walk()
-
-    def ranked(self) -> tuple[Ints, NDArray[np.uint32]]:
-        """Return (code point by rank, rank of every character of all texts), ranks in code-point order from 1."""
-        points = np.array(sorted(self._code_points), dtype=np.int64)
-        ranks = np.zeros(len(points), dtype=np.uint32)
-        ranks[self._numbers[points[1:]]] = np.arange(1, len(points))
-        texts = [ranks[text] for text in self._texts] or [np.zeros(0, dtype=np.uint32)]
-        return points, np.concatenate([*texts, np.zeros(2, dtype=np.uint32)])
-
-    def fields(self, slots: Sequence[int]) -> tuple[Ints, Keys]:
-        """Return (where each field ends, slot and class of each field in one number)."""
-        slot_of = np.repeat(np.asarray(slots, dtype=np.uint64), len(_FIELD_CLASSES))
-        class_of = np.tile(np.array(_FIELD_CLASSES, dtype=np.uint64), len(slots))
-        return np.cumsum(np.array(self._lengths, dtype=np.int64)), slot_of << np.uint64(
-            _CLASS_BITS
-        ) | class_of
+    numbers: of the documents in the order they were added; what the lists name them by.
+    """
+    sweep = _Sweep(corpus, numbers, max(numbers, default=0) + 1)
+    return sweep.everywhere(), sweep.walk()
 
 
 @dataclass(slots=True)
@@ -150,41 +124,56 @@ class _Sorted:
     keys: Keys
     firsts: Ints
     slots: Ints
-    classes: Ints
+    classes: NDArray[np.uint8]
 
-    def only(self, kept: NDArray[np.bool_]) -> _Sorted:
-        """Return some of the postings, without the grams that have none left."""
-        owners = np.repeat(np.arange(len(self.firsts)), np.diff(self.firsts, append=len(self.slots)))[kept]
-        firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-        return _Sorted(self.keys[owners[firsts]], firsts, self.slots[kept], self.classes[kept])
+    def counts(self) -> Ints:
+        """Return how many postings each gram has."""
+        return np.diff(self.firsts, append=len(self.slots))
+
+    def split(self, border: int) -> tuple[_Sorted, _Sorted]:
+        """Return (postings below the border, the others), each without the grams that have none left."""
+        new = np.flatnonzero(self.slots >= border)
+        owners = np.searchsorted(self.firsts, new, side="right") - 1
+        counts = np.bincount(owners, minlength=len(self.keys))
+        kept = np.ones(len(self.slots), dtype=np.bool_)
+        kept[new] = False
+        return self._only(kept, self.counts() - counts), self._only(new, counts)
+
+    def _only(self, kept: NDArray[np.bool_] | Ints, counts: Ints) -> _Sorted:
+        some = np.flatnonzero(counts)
+        ends = np.cumsum(counts[some])
+        return _Sorted(self.keys[some], ends - counts[some], self.slots[kept], self.classes[kept])
 
 
 class _Sweep:
     """One pass over the corpus for pairs, one for triples, in stretches of first characters."""
 
     def __init__(self, corpus: Corpus, slots: Sequence[int], slot_count: int) -> None:
-        self._points, self._text = corpus.ranked()
-        self._ends, self._marks = corpus.fields(slots)
+        self._corpus = corpus.number(slots)
+        self._points, self._text = self._corpus.points, self._corpus.text
         self._count = len(slots)
         self._scale = round_scale(slot_count)
         self._slot_count = slot_count
         self._bits = len(self._points).bit_length()
-        self._mark_bits = max(1, slot_count).bit_length() + _CLASS_BITS
+        self._mark_bits = max(1, slot_count).bit_length() + CLASS_BITS
         self._silent = self._points == ord(WHOLE_END)
+        self._everywhere = self._find_everywhere()
 
     def run(self, border: int) -> GramLists:
-        everywhere = self._find_everywhere()
         newest_scale = round_scale(self._slot_count - border)
         main: list[_Lists] = []
         newest: list[_Lists] = []
 
         def write(found: _Sorted) -> None:
-            is_new = found.slots >= border
-            main.append(_write(found.only(~is_new), 0, self._scale))
-            newest.append(_write(found.only(is_new), border, newest_scale))
+            if border >= self._slot_count:
+                main.append(_write(found, 0, self._scale))
+                return
+            old, new = found.split(border)
+            main.append(_write(old, 0, self._scale))
+            newest.append(_write(new, border, newest_scale))
 
         common: list[Keys] = []
-        for found in self._sweep_pairs(everywhere):
+        for found in self._sweep_pairs():
             common.append(found.keys[self._are_common(found)])
             write(found)
         pairs = _join_keys(common)
@@ -196,14 +185,14 @@ class _Sweep:
     def _order(self, lists: list[_Lists]) -> Entries:
         """Bring lists into code-point order."""
         keys = _join_keys([one.keys for one in lists])
-        sizes = _join_ints([one.sizes for one in lists])
+        sizes = np.concatenate([np.zeros(0, dtype=np.int64), *(one.sizes for one in lists)])
         order = np.argsort(keys, kind="stable")
         starts = np.cumsum(sizes) - sizes
         blob = b"".join(one.blob for one in lists)
         return Entries(self._unpack(keys[order]), starts[order], sizes[order], blob)
 
     def walk(self) -> Iterator[tuple[str, list[int], list[int]]]:
-        for found in self._sweep_pairs(self._find_everywhere()):
+        for found in self._sweep_pairs():
             points = self._unpack(found.keys).astype("<u4").view("<U3").ravel().tolist()
             slots, classes = found.slots.tolist(), found.classes.tolist()
             ends = [*found.firsts[1:].tolist(), len(slots)]
@@ -212,13 +201,13 @@ class _Sweep:
 
     def everywhere(self) -> str:
         """Return the characters that have a list of their own."""
-        return "".join(chr(int(self._points[rank])) for rank in np.flatnonzero(self._find_everywhere()))
+        return "".join(chr(int(self._points[rank])) for rank in np.flatnonzero(self._everywhere))
 
     def _are_common(self, found: _Sorted) -> NDArray[np.bool_]:
         mask = (np.uint64(1) << np.uint64(self._bits)) - np.uint64(1)
         is_pair = (found.keys >> np.uint64(self._bits)) & mask > 0
         least = next(number for number in range(self._count + 25) if is_common(number, self._count))
-        common: NDArray[np.bool_] = is_pair & (np.diff(found.firsts, append=len(found.slots)) >= least)
+        common: NDArray[np.bool_] = is_pair & (found.counts() >= least)
         return common
 
     def _find_everywhere(self) -> NDArray[np.bool_]:
@@ -226,9 +215,8 @@ class _Sweep:
 
         Occurrences stand for postings: counted once, without a sort.
         """
-        seen = np.bincount(self._text, minlength=len(self._points))
         least = next(number for number in range(6 * self._count + 601) if is_everywhere(number, self._count))
-        found: NDArray[np.bool_] = seen >= least
+        found: NDArray[np.bool_] = self._corpus.counts >= least
         found[0] = False
         found[self._silent] = False
         found[: int(np.searchsorted(self._points, 0x80))] = False
@@ -236,28 +224,35 @@ class _Sweep:
 
     def _stretches(self, mask: NDArray[np.bool_] | None = None) -> Iterator[Ints]:
         """Yield positions in the text, ordered, in stretches of first characters of bounded size."""
-        chosen = self._text if mask is None else self._text[mask]
-        totals = np.cumsum(np.bincount(chosen, minlength=len(self._points))[1:])
-        sweep = max(_SWEEP, int(totals[-1]) // 32) if len(totals) else _SWEEP
+        counts = self._corpus.counts
+        if mask is not None:
+            counts = np.bincount(self._text[mask], minlength=len(self._points))
+        totals = np.cumsum(counts[1:])
+        sweep = max(_SWEEP, int(totals[-1]) // _MOST_SWEEPS) if len(totals) else _SWEEP
         first = 1
         while first < len(self._points):
             done = int(totals[first - 2]) if first > 1 else 0
             last = max(first + 1, int(np.searchsorted(totals, done + sweep)) + 1)
-            inside = (self._text >= first) & (self._text < last)
-            yield np.flatnonzero(inside if mask is None else inside & mask)
+            inside = self._text >= first
+            inside &= self._text < last
+            if mask is not None:
+                inside &= mask
+            yield np.flatnonzero(inside)
             first = last
 
-    def _marks_at(self, positions: Ints) -> Keys:
-        return self._marks[np.searchsorted(self._ends, positions, side="right")]
-
-    def _sweep_pairs(self, everywhere: NDArray[np.bool_]) -> Iterator[_Sorted]:
-        alone = ~self._silent
+    def _sweep_pairs(self) -> Iterator[_Sorted]:
+        closing = ~self._silent
         for positions in self._stretches():
-            head, tail = self._text[positions], self._text[positions + 1]
-            single = everywhere[head] | ((tail == 0) & alone[head])
-            keys = self._pack(head[tail > 0], tail[tail > 0], None)
-            chosen = np.concatenate([positions[tail > 0], positions[single]])
-            yield self._sort(np.concatenate([keys, self._pack(head[single], None, None)]), chosen)
+            heads, tails = self._text[positions], self._text[positions + 1]
+            marks = self._corpus.marks_at(positions)
+            is_pair = tails > 0
+            is_single = self._everywhere[heads]
+            is_single |= ~is_pair & closing[heads]
+            pairs = self._pack(heads[is_pair], tails[is_pair])
+            singles = self._pack(heads[is_single])
+            yield self._sort(
+                np.concatenate([pairs, singles]), np.concatenate([marks[is_pair], marks[is_single]])
+            )
 
     def _sweep_triples(self, common: Keys) -> Iterator[_Sorted]:
         """Positions where a common pair begins and the next place begins another."""
@@ -270,12 +265,12 @@ class _Sweep:
         mask[-1] = False
         for positions in self._stretches(mask):
             parts = (self._text[positions + offset] for offset in range(3))
-            yield self._sort(self._pack(*parts), positions)
+            yield self._sort(self._pack(*parts), self._corpus.marks_at(positions))
 
     def _common_starts(self, heads: Ints, tails: Ints) -> NDArray[np.bool_]:
         """Return where in the text a common pair begins, by a small table over the characters of common pairs."""
         members = np.unique(np.concatenate([heads, tails]))
-        small = np.zeros(len(self._points), dtype=np.int32)
+        small = np.zeros(len(self._points), dtype=np.uint16)
         small[members] = np.arange(1, len(members) + 1)
         table = np.zeros((len(members) + 1, len(members) + 1), dtype=np.bool_)
         table[small[heads], small[tails]] = True
@@ -285,13 +280,16 @@ class _Sweep:
             starts[begin : begin + len(ranks) - 1] = table[ranks[:-1], ranks[1:]]
         return starts
 
-    def _pack(
-        self, head: NDArray[np.uint32], tail: NDArray[np.uint32] | None, third: NDArray[np.uint32] | None
-    ) -> Keys:
+    def _pack(self, head: Ranks, tail: Ranks | None = None, third: Ranks | None = None) -> Keys:
         bits = np.uint64(self._bits)
-        keys = head.astype(np.uint64) << bits
-        keys = (keys | tail if tail is not None else keys) << bits
-        return keys | third if third is not None else keys
+        keys = head.astype(np.uint64)
+        keys <<= bits
+        if tail is not None:
+            keys |= tail
+        keys <<= bits
+        if third is not None:
+            keys |= third
+        return keys
 
     def _unpack_ranks(self, keys: Keys) -> tuple[Ints, Ints]:
         mask = (1 << self._bits) - 1
@@ -303,43 +301,47 @@ class _Sweep:
         whole = keys.astype(np.int64)
         return np.stack([self._points[(whole >> place * self._bits) & mask] for place in (2, 1, 0)], axis=1)
 
-    def _sort(self, keys: Keys, positions: Ints) -> _Sorted:
+    def _sort(self, keys: Keys, marks: Keys) -> _Sorted:
         """Sort (gram, slot, class) and keep each gram and slot once, with its best class.
 
         Keys relative to the smallest leave room for slots: grams of one stretch span few first characters.
         """
         least = keys.min() if len(keys) else np.uint64(0)
-        span = keys - least
         grams: Keys | None = None
-        if len(span) and int(span.max()).bit_length() + self._mark_bits > 64:
+        if len(keys) and int(keys.max() - least).bit_length() + self._mark_bits > 64:
             grams, places = np.unique(keys, return_inverse=True)
-            span = places.astype(np.uint64)
-        span = span << np.uint64(self._mark_bits) | self._marks_at(positions)
-        span.sort()
-        last = np.flatnonzero(np.diff(span >> np.uint64(_CLASS_BITS), append=np.uint64(2**64 - 1)))
-        times = np.diff(last, prepend=-1)
-        kept = span[last]
-        classes = (kept & np.uint64(3)).astype(np.int64)
-        classes[(classes == 0) & (times > 1)] = 1
-        slot_mask = np.uint64((1 << (self._mark_bits - _CLASS_BITS)) - 1)
-        slots = (kept >> np.uint64(_CLASS_BITS) & slot_mask).astype(np.int64)
+            keys = places.astype(np.uint64)
+        else:
+            keys -= least
+        keys <<= np.uint64(self._mark_bits)
+        keys |= marks
+        keys.sort()
+        ends = np.ones(len(keys), dtype=np.bool_)
+        np.greater(keys[1:] ^ keys[:-1], np.uint64((1 << CLASS_BITS) - 1), out=ends[:-1])
+        last = np.flatnonzero(ends)
+        kept = keys[last]
+        classes = kept.astype(np.uint8)
+        classes &= (1 << CLASS_BITS) - 1
+        again = last > 0
+        again &= ~ends[last - 1]
+        classes[again & (classes == 0)] = 1
         gram = kept >> np.uint64(self._mark_bits)
-        firsts = np.flatnonzero(np.diff(gram, prepend=np.uint64(2**64 - 1)))
+        is_first = np.ones(len(gram), dtype=np.bool_)
+        np.not_equal(gram[1:], gram[:-1], out=is_first[1:])
+        firsts = np.flatnonzero(is_first)
         names = gram[firsts] + least if grams is None else grams[gram[firsts].astype(np.int64)]
-        return _Sorted(names, firsts, slots, classes)
+        kept >>= np.uint64(CLASS_BITS)
+        kept &= np.uint64((1 << (self._mark_bits - CLASS_BITS)) - 1)
+        return _Sorted(names, firsts, kept.view(np.int64), classes)
 
 
 def _write(found: _Sorted, border: int, scale: int) -> _Lists:
     """Write lists of slots counted from the border."""
-    gaps = np.diff(found.slots, prepend=-1) - 1
-    gaps[found.firsts] = found.slots[found.firsts] - border
-    blob, sizes = encode_lists(gaps, found.classes, found.firsts, scale)
+    blob, sizes = encode_lists(
+        found.slots - border if border else found.slots, found.classes, found.firsts, scale
+    )
     return _Lists(found.keys, sizes, blob)
 
 
 def _join_keys(arrays: list[Keys]) -> Keys:
     return np.concatenate([*arrays, np.zeros(0, dtype=np.uint64)])
-
-
-def _join_ints(arrays: list[Ints]) -> Ints:
-    return np.concatenate([*arrays, np.zeros(0, dtype=np.int64)])

@@ -108,7 +108,7 @@ def _fold_line(text: str) -> str:
     return fold(text).replace("\n", "")
 
 
-def read_entry(entry: str, pieces: Iterable[str], labels: IndexLabels) -> Entry:
+def read_entry(entry: bytes, pieces: Iterable[bytes], labels: IndexLabels) -> Entry:
     """Read the JSON of an entry and of the pieces of its long text (see `extract`)."""
     raw: dict[str, Any] = dict(zip(_FIELDS, json.loads(entry), strict=True))
     key = raw["key"] if isinstance(raw["key"], str) else raw["url"][: raw["key"]]

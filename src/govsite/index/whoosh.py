@@ -12,7 +12,7 @@ import json
 import shutil
 from array import array
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from whoosh import index as whoosh_index
 from whoosh import query as whoosh_query
@@ -62,6 +62,10 @@ _PROPERTIES: Final = (
 )
 
 
+_Head: TypeAlias = tuple[str, str, bool, tuple[str, ...]]
+"""Key, date, whether in force, facets of a document."""
+
+
 class BrokenIndexError(Exception):
     """The index is not what was built: reason is `missing`, `changed` or `version`; name is the file."""
 
@@ -94,23 +98,25 @@ def build_index(chunks: Iterable[bytes], labels: IndexLabels, folder: Path) -> s
     Keep the digest where the index is not: `search` asks for it. An index that is there stays until the new one is
     complete and verified; it is then replaced by renaming. Raises ValueError for a key that comes twice.
     """
-    from govsite.index.postings import Corpus  # numpy: for builds only
+    from govsite.index.corpus import Corpus  # numpy: for builds only
+    from govsite.index.postings import walk_pairs
 
     staging = folder.with_name(folder.name + ".new")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
-    corpus, lines = Corpus(), list[bytes]()
+    corpus, lines, heads = Corpus(), list[bytes](), list[_Head]()
     for chunk in chunks:
-        corpus.add((one.folded, one.lengths) for one in read_chunk(chunk))
+        extracts = list(read_chunk(chunk))
+        corpus.add((one.folded, one.lengths) for one in extracts)
         lines += chunk.splitlines()
-    heads = [json.loads(line)[:5] for line in lines]
+        heads += [(one.key, one.published, one.in_force, one.facets) for one in extracts]
     slots, _, _ = assign_slots((key, published) for key, published, *_ in heads)
     order = sorted(range(len(lines)), key=slots.__getitem__)
     numbers = [0] * len(lines)
     for number, at in enumerate(order):
         numbers[at] = number
     _write_texts(staging, [lines[at] for at in order])
-    everywhere, grams = corpus.walk_pairs(numbers)
+    everywhere, grams = walk_pairs(corpus, numbers)
     _write_whoosh(staging, [heads[at] for at in order], grams)
     digest = _write_manifest(staging, labels, everywhere, len(lines))
     _read_manifest(staging, digest)
@@ -206,11 +212,13 @@ def _write_texts(folder: Path, lines: list[bytes]) -> None:
     with folder.joinpath(_TEXTS).open("wb") as texts, folder.joinpath(_FOLDED).open("wb") as folded:
         for line in lines:
             places[0].append(places[0][-1] + texts.write(line + b"\n"))
-            places[1].append(places[1][-1] + folded.write(next(read_chunk(line)).folded.encode()))
+            places[1].append(places[1][-1] + folded.write(next(read_chunk(line)).folded))
     folder.joinpath(_PLACES).write_bytes(json.dumps(places).encode())
 
 
-def _write_whoosh(folder: Path, heads: list[Any], grams: Iterator[tuple[str, list[int], list[int]]]) -> None:
+def _write_whoosh(
+    folder: Path, heads: list[_Head], grams: Iterator[tuple[str, list[int], list[int]]]
+) -> None:
     """Feed Whoosh's codec with postings that are sorted already, which saves `add_document` its analysis and its sort.
 
     A posting's weight is its class plus one (see `postings`). Documents are numbered oldest first.
@@ -250,11 +258,12 @@ def _write_term(writer: Any, term: str, numbers: list[int], classes: list[int]) 
     writer.finish_term()
 
 
-def _collect_properties(heads: list[Any]) -> dict[str, dict[str, list[int]]]:
+def _collect_properties(heads: list[_Head]) -> dict[str, dict[str, list[int]]]:
     found: dict[str, dict[str, list[int]]] = {name: {} for name in _PROPERTIES}
-    for number, (key, published, in_force, kind, facets) in enumerate(heads):
-        _, column, topic, validity, domain, issuer = facets
-        values = (column, domain, "yes" if in_force else "no", issuer, key, kind, published, topic, validity)
+    for number, (key, published, in_force, facets) in enumerate(heads):
+        kind, column, topic, validity, domain, issuer = facets
+        force = "yes" if in_force else "no"
+        values = (column, domain, force, issuer, key, kind, published, topic, validity)
         for name, value in zip(_PROPERTIES, values, strict=True):
             if value:
                 found[name].setdefault(value, []).append(number)
