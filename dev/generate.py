@@ -47,6 +47,7 @@ CONCEPTS = (
     ("办理材料", "Material", "model/values.py", "办事指南里要提交的一份材料"),
     ("审核环节", "ReviewStage", "model/values.py", "三审三校和保密审查的一个环节；不进入公开页面"),
     ("审核台账", "LedgerEntry", "check/review/ledger.py", "一份文件的一道审核，和它现在的情况"),
+    ("地址登记", "AddressBook", "model/address_book.py", "发布过的地址，移到了哪里，为什么撤下"),
     ("机构", "Organisation", "model/organisation.py", ""),
     ("站点", "Site", "model/site.py", "文件、栏目、目录和它们之间的关系"),
     ("关系", "Graph", "model/site.py", "解读、废止、修改、引用……写一处，两头都有"),
@@ -123,6 +124,8 @@ def keys_page() -> str:
         "catalog": "公开事项目录（`content/catalog/*.yaml`，一个领域一个文件）",
         "catalog_item": "公开事项",
         "organisation": "机构（`content/organisations.yaml`）",
+        "addresses": "地址的去向（`addresses.yaml`，与 config.yaml 放在一起）",
+        "withdrawal": "撤下的地址",
     }
     for name, title in records_of.items():
         parts += [f"## {title}\n\n", _key_table(record_keys(name).keys)]
@@ -285,7 +288,7 @@ def _all_keys() -> Iterator[tuple[str, tuple[Key, ...]]]:
     place = "src/govsite/vocab/data/keys.yaml"
     for kind in kinds():
         yield place, keys_of(kind).keys
-    for name in ("catalog", "catalog_item", "organisation"):
+    for name in ("catalog", "catalog_item", "organisation", "addresses", "withdrawal"):
         yield place, record_keys(name).keys
     for name in read_data("keys")["parts"]:
         yield place, part_keys(name).keys

@@ -8,6 +8,7 @@ from dataclasses import replace
 from govsite.assemble.columns import assemble_columns
 from govsite.files.paths import path_key
 from govsite.hanzi.nearest import nearest
+from govsite.model.address_book import AddressBook
 from govsite.model.addresses import document_path
 from govsite.model.catalog import CatalogDomain, CatalogItem
 from govsite.model.column import Column
@@ -34,11 +35,12 @@ def assemble(
     *,
     as_of: str = "",
     drafts: bool = False,
+    addresses: AddressBook | None = None,
 ) -> tuple[Assembly, list[Problem]]:
     """The site's parts put together. Nothing that is not 主动公开 is among its documents.
 
     as_of: ISO day; where empty, the newest publication decides, so that the output does not depend on the clock.
-    drafts: let drafts in (preview only).
+    drafts: let drafts in (preview only). addresses: that were published once.
     Reports DOC103 (id), DOC105 (索引号), DOC106 (发文字号) and DOC111 (address) that stand twice, DOC109 (unknown
     organisation), DOC110 (unknown column), DOC114 (a file of a public and a withheld document), CAT102, CAT108.
     """
@@ -70,6 +72,7 @@ def assemble(
         as_of=day,
         expired=frozenset(doc.key for doc in public if doc.shown_until and doc.shown_until < day),
         files=files,
+        addresses=addresses or AddressBook(),
     )
     return assembly, problems
 

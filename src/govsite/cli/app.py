@@ -24,6 +24,7 @@ COMMANDS = (
     "stats",
     "approve",
     "ledger",
+    "addresses",
     "mask",
     "keygen",
     "theme",

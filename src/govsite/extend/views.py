@@ -476,6 +476,19 @@ class NotFoundView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """What is left at an address whose page moved or was withdrawn. target: where it is now, None where it was withdrawn;
+    then reason, basis: why, as told to everybody; date: ISO day.
+    """
+
+    head: PageHead
+    target: LinkView | None
+    date: str
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class StyleguideView:
     """The style guide (样式说明): every component of the theme, filled with samples. Made in previews only."""
 
@@ -509,6 +522,7 @@ View = (
     | SitemapView
     | SearchView
     | NotFoundView
+    | NoticeView
     | StyleguideView
 )
 
@@ -558,5 +572,6 @@ TEMPLATES: dict[type, str] = {
     SitemapView: "sitemap.html",
     SearchView: "search.html",
     NotFoundView: "not_found.html",
+    NoticeView: "notice.html",
     StyleguideView: "styleguide.html",
 }

@@ -15,6 +15,9 @@ SITEMAP = "sitemap.html"
 NOT_FOUND = "404.html"
 BROWSE = "lists/index.html"
 MANIFEST = "site-manifest.json"
+# Beside config.yaml, never in the output: where old addresses lead, and the record of what was published.
+ADDRESSES_FILE = "addresses.yaml"
+PUBLISHED_FILE = "published.txt"
 
 
 def document_path(kind: str, document_id: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from govsite.model.address_book import AddressBook
 from govsite.model.catalog import CatalogDomain, CatalogItem
 from govsite.model.column import Column
 from govsite.model.document import Document
@@ -44,6 +45,7 @@ class Assembly:
     expired: frozenset[str]
     files: Mapping[str, int]
     withheld_items: frozenset[str] = frozenset()
+    addresses: AddressBook = AddressBook()
 
 
 class Citation(NamedTuple):

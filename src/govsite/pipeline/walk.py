@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from govsite.assemble.assemble import assemble
+from govsite.check.addresses import check_addresses
 from govsite.check.duties.judge import check_duties
 from govsite.check.privacy.document import check_lines_privacy, phones_in
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.review.judge import check_reviews
 from govsite.files.bodies import Stored
 from govsite.link.link import link
+from govsite.load.addresses import read_text_file, read_yaml_file
 from govsite.load.read import read_source
 from govsite.load.scan import scan_content
+from govsite.model.address_book import AddressBook
+from govsite.model.addresses import ADDRESSES_FILE, PUBLISHED_FILE
 from govsite.model.catalog import CatalogDomain
 from govsite.model.document import Document
 from govsite.model.organisation import Organisation
@@ -31,6 +35,7 @@ from govsite.render.words import read_words
 from govsite.settings.read import read_settings
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
+from govsite.validate.addresses import check_address_book
 from govsite.validate.catalog import check_catalog
 from govsite.validate.organisations import check_organisations
 from govsite.vocab.terms import kinds
@@ -106,6 +111,7 @@ class Walk:
         self.lap("attachments")
         if judge:
             self.problems += check_reviews(site, settings, file_digester(self.request.site))
+            self.problems += check_addresses(site, settings)
         if judge and not self.request.preview:  # what is owed is no news to somebody who is writing
             self._duties(site, settings, store, bodies)
         self.problems = apply_ignored(self.problems, documents)
@@ -181,11 +187,21 @@ class Walk:
             scanned.files,
             as_of=request.as_of,
             drafts=request.drafts,
+            addresses=self._addresses(settings),
         )
         self.problems += found
         site, found = link(assembly, unread, settings.footer)
         self.problems += found
         return site
+
+    def _addresses(self, settings: Settings) -> AddressBook:
+        """What was published once. A preview shows what is there now."""
+        if self.request.preview:
+            return AddressBook()
+        node, found = read_yaml_file(self.request.site, ADDRESSES_FILE)
+        published, more = read_text_file(self.request.site, PUBLISHED_FILE)
+        self.problems += [*found, *more]
+        return check_address_book(node, published, settings.site.path, self.problems)
 
     def _attachments(self, site: Site, store: Path, privacy: PrivacyContext) -> dict[str, Stored]:
         task = ExamineTask(self.request.site, store, self.request.site / CACHE / "attachments", privacy)

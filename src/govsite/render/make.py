@@ -16,6 +16,7 @@ from govsite.render.context import RenderContext
 from govsite.render.documents import document_view
 from govsite.render.frames import home_view, not_found_view, search_view, sitemap_view
 from govsite.render.listings import Listings, browse_view, listing_view, value_label
+from govsite.render.notices import notice_view
 from govsite.render.plan import Job
 from govsite.render.templates import Templates
 from govsite.render.workbook import catalog_xlsx
@@ -50,6 +51,7 @@ class Maker:
             "sitemap": lambda: sitemap_view(context),
             "browse": lambda: browse_view(context, self._listings),
             "not_found": lambda: not_found_view(context),
+            "notice": lambda path: notice_view(context, path),
             "styleguide": styleguide_view,
         }
         return builders[job.maker](*args)

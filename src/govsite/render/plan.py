@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from govsite.model.addresses import (
@@ -37,7 +37,16 @@ def plan_jobs(context: RenderContext, listings: Listings) -> list[Job]:
     pages = tuple(
         job.path for job in jobs if job.path.endswith(".html") and job.path not in {NOT_FOUND, SEARCH}
     )
-    return [*jobs, Job("sitemap.xml", "sitemap_xml", pages)]
+    taken = {job.path for job in jobs}
+    return [*jobs, Job("sitemap.xml", "sitemap_xml", pages), *_notices(context, taken)]
+
+
+def _notices(context: RenderContext, taken: Collection[str]) -> Iterator[Job]:
+    """Pages left at addresses that moved or were withdrawn; at a file's address no page can stand, only a server's rule."""
+    book = context.site.assembly.addresses
+    for path in (*book.destinations(), *(withdrawal.path for withdrawal in book.withdrawals)):
+        if path.endswith(".html") and path not in taken:
+            yield Job(path, "notice", (path,))
 
 
 def _documents(context: RenderContext) -> Iterator[Job]:
