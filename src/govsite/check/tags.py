@@ -1,0 +1,170 @@
+"""The tags of a finished page, line by line: most lines of a page stand on thousands of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_TAG = re.compile(r"<([a-zA-Z][\w-]*)([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>")
+_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+)))?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_LOADS = frozenset({("img", "src"), ("script", "src"), ("link", "href"), ("audio", "src"), ("video", "src"),
+                    ("source", "src"), ("track", "src"), ("iframe", "src"), ("object", "data"), ("embed", "src")})  # fmt: skip
+_LINK_RELATIONS_THAT_LOAD = frozenset(
+    {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"}
+)
+_OUTSIDE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//|[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ADDRESSES = frozenset({"href", "src", "data", "action", "poster"})
+_ALWAYS_READ = frozenset({"style", "script", "html"})
+_DATA = frozenset({"application/json", "application/ld+json"})
+_COUNTED = frozenset({"h1", "header", "main", "footer", "nav"})
+# A line with none of the counted tags and no attribute but classes: running text.
+_PLAIN = re.compile(
+    r"[^<]*+(?:<(?:/|(?!(?:h1|header|main|footer|nav|style|script|html)\b))[a-zA-Z][a-zA-Z0-9]*+"
+    r"(?: class=\"[a-z0-9 -]*+\")?+>[^<]*+)*+"
+)
+_TAG_START = re.compile(r"<[a-zA-Z]")
+_KEPT = 20_000
+
+
+@dataclass(slots=True)
+class Tags:
+    """What the tags of a page, or of a line of it, say. counts: of the tags that make the frame of a page."""
+
+    meta: dict[str, str] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)
+    remote: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    targets: dict[str, None] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    language: str = ""
+
+    def read(self, html: str) -> Tags:
+        """Read every tag of `html`."""
+        return self.take(_TAG.findall(html))
+
+    def read_page(self, html: str) -> Tags:
+        """Read a page in one go: what a reader that knows its lines must find as well."""
+        return self.read(_COMMENT.sub("", html))
+
+    def take(self, tags: Iterable[tuple[str, str]]) -> Tags:
+        """Read tags: their names and what stands behind the names."""
+        for tag, text in tags:
+            if tag in _COUNTED:
+                self.counts[tag] = self.counts.get(tag, 0) + 1
+            if "=" in text or tag in _ALWAYS_READ:
+                self._read(tag.lower(), text)
+        return self
+
+    def add(self, more: Tags) -> None:
+        """Add what stands further down."""
+        if more.targets:
+            self.targets |= more.targets
+        if more.ids:
+            self.ids += more.ids
+        if more.meta:
+            self.meta |= more.meta
+        if more.counts:
+            for tag, count in more.counts.items():
+                self.counts[tag] = self.counts.get(tag, 0) + count
+        self.remote += more.remote
+        self.inline += more.inline
+        self.language = self.language or more.language
+
+    def _read(self, tag: str, text: str) -> None:
+        attributes = {
+            name.lower(): double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(text)
+        }
+        if tag == "html":
+            self.language = self.language or attributes.get("lang", "")
+        elif tag == "meta" and attributes.get("name"):
+            self.meta[attributes["name"]] = attributes.get("content", "")
+        elif tag == "style" or (
+            tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA
+        ):
+            self.inline.append(f"<{tag}>")
+        for name, value in attributes.items():
+            if name in _ADDRESSES:
+                self._target(tag, name, value.replace("&amp;", "&"), attributes)
+            elif name == "id":
+                if value:
+                    self.ids.append(value)
+            elif name == "style" or (name.startswith("on") and len(name) > 2):
+                self.inline.append(f"{name}=")
+
+    def _target(self, tag: str, name: str, value: str, attributes: dict[str, str]) -> None:
+        if _OUTSIDE.match(value):
+            loads = (tag, name) in _LOADS
+            if tag == "link":
+                loads = bool(_LINK_RELATIONS_THAT_LOAD & set(attributes.get("rel", "").split()))
+            if loads and not value.startswith("data:"):
+                self.remote.append(value)
+        elif name != "data" or tag == "object":
+            self.targets[value] = None
+
+
+class TagReader:
+    """Reads the pages of one site; what many of them share, it reads once."""
+
+    def __init__(self) -> None:
+        # Stretches already read: nothing to know, the target of the only link, or all that was found.
+        self._known: dict[str, str | Tags | None] = {}
+
+    def read(self, html: str) -> Tags:
+        """The tags of a page: what `Tags().read_page` says of it."""
+        if "<!--" in html:
+            html = _COMMENT.sub("", html)
+        page = Tags()
+        known, targets = self._known, page.targets
+        for stretch in _stretches(html):
+            try:
+                found = known[stretch]
+            except KeyError:
+                if _PLAIN.fullmatch(stretch):
+                    continue
+                tags = _TAG.findall(stretch)
+                if not _ends_its_tags(stretch, tags):
+                    return Tags().read(html)
+                found = self._keep(stretch, Tags().take(tags))
+            if found is None:
+                continue
+            if found.__class__ is str:
+                targets[found] = None
+            else:
+                page.add(found)  # type: ignore[arg-type]
+        return page
+
+    def _keep(self, stretch: str, read: Tags) -> str | Tags | None:
+        if len(self._known) >= _KEPT:  # what every page has will be back soon
+            self._known.clear()
+        found: str | Tags | None = read
+        if not (read.meta or read.ids or read.remote or read.inline or read.counts or read.language):
+            if len(read.targets) == 1:
+                found = next(iter(read.targets))
+            elif not read.targets:
+                found = None
+        self._known[stretch] = found
+        return found
+
+
+def _stretches(html: str) -> list[str]:
+    """The page cut into its first header, its last footer, and lines around them."""
+    head = html.find("<header")
+    body = html.find("</header>", head)
+    foot = html.rfind("<footer", body)
+    end = html.find("</footer>", foot)
+    if not -1 < head < body < foot < end:
+        return html.split("\n")
+    return [
+        *html[:head].split("\n"),
+        html[head:body],
+        *html[body:foot].split("\n"),
+        html[foot:end],
+        *html[end:].split("\n"),
+    ]
+
+
+def _ends_its_tags(stretch: str, tags: list[tuple[str, str]]) -> bool:
+    """Whether every tag that begins here ends here, so that the stretch can be read without its neighbours."""
+    return len(_TAG_START.findall(stretch)) == len(tags) or not _TAG_START.search(_TAG.sub("", stretch))
