@@ -11,6 +11,7 @@ import jinja2
 
 from govsite.extend.views import TEMPLATES, SiteView, View
 from govsite.messages.catalogue import Translate
+from govsite.render.compiling import PageEnvironment
 from govsite.render.memo import MemoExtension
 
 BUILT_IN = "theme"
@@ -65,7 +66,7 @@ class Templates:
 
     def __init__(self, theme: Path | None, site: SiteView, t: Translate) -> None:
         self._loader = _ThemeLoader(theme)
-        self._environment = jinja2.Environment(
+        self._environment = PageEnvironment(
             loader=self._loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
