@@ -26,6 +26,7 @@ _PLAIN = re.compile(
 )
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _KEPT = 20_000
+_SHORT = 40  # characters of a line that other pages are likely to have
 
 
 @dataclass(slots=True)
@@ -122,6 +123,8 @@ class TagReader:
                 found = known[stretch]
             except KeyError:
                 if _PLAIN.fullmatch(stretch):
+                    if len(stretch) < _SHORT:
+                        known[stretch] = None
                     continue
                 tags = _TAG.findall(stretch)
                 if not _ends_its_tags(stretch, tags):

@@ -12,6 +12,7 @@ from govsite.check.privacy.hiding import hide
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.files.lock import FileLock, LockedError
 from govsite.pipeline.outputs import Outputs
+from govsite.pipeline.parallel import collecting_seldom
 from govsite.pipeline.walk import Progress, Request, Walk, Walked
 from govsite.problems.problem import Finding, Problem, Severity, grade
 from govsite.problems.rules import severities
@@ -52,7 +53,10 @@ def build_site(request: Request) -> Outcome:
     """Walk the whole road. Never raises for anything a user can cause; `out` changes only when all is well."""
     walk = Walk(request)
     try:
-        with tempfile.TemporaryDirectory(prefix="govsite-", ignore_cleanup_errors=True) as store:
+        with (
+            collecting_seldom(),
+            tempfile.TemporaryDirectory(prefix="govsite-", ignore_cleanup_errors=True) as store,
+        ):
             walked = walk.walk(Path(store))
             if request.strict:
                 strict = min(walked.settings.fail_on, Severity.WARNING)

@@ -5,8 +5,7 @@ Nothing of what a template may say is different: escaping, `StrictUndefined` and
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes
@@ -14,7 +13,10 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import escape
 
+from govsite.messages.catalogue import Translate
+
 _KEPT = 50_000
+_LONG = 150  # characters of a text that no other page is likely to show
 # Functions that the contract hands to every template; they ask for no context.
 _PLAIN_FUNCTIONS = frozenset({"t", "url"})
 _IMPORTED = "from jinja2.runtime import "
@@ -28,6 +30,8 @@ def show(value: Any) -> str:
     shown = _SHOWN.get(value)
     if shown is None:
         shown = str(escape(value))
+        if len(value) > _LONG:
+            return shown
         if len(_SHOWN) >= _KEPT:
             _SHOWN.clear()
         _SHOWN[value] = shown
@@ -40,7 +44,8 @@ class PageEnvironment(jinja2.Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        folded = _Folding(self.globals["site"], self.globals["t"]).visit(source)
+        site, t = self.globals["site"], cast("Translate", self.globals["t"])
+        folded = _Folding(site, t).visit(source)
         code = super()._generate(folded, name, filename, defer_init)
         head, mark, rest = code.partition(_IMPORTED)
         names, _, below = rest.partition("\n")
@@ -93,7 +98,7 @@ PageEnvironment.code_generator_class = _PageCode
 class _Folding(NodeTransformer):
     """Puts the words of the site, and what is said of it in plain values, in the place of the expressions for them."""
 
-    def __init__(self, site: Any, t: Callable[..., str]) -> None:
+    def __init__(self, site: Any, t: Translate) -> None:
         self._site = site
         self._t = t
         self._own: set[str] = set()
