@@ -11,7 +11,7 @@ from govsite.vocab.terms import kinds
 if TYPE_CHECKING:
     from pathlib import Path
 
-SINGLES = ("index.html", "search.html", "sitemap.html", "lists/index.html", "404.html")
+SINGLES = ("index.html", "search.html", "sitemap.html", "lists/index.html", "request.html", "404.html")
 
 
 def chosen_pages(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:

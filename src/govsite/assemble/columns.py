@@ -50,6 +50,7 @@ def _from_record(record: ColumnRecord) -> Column:
         id=record.id, name=record.name, en=record.en, type=record.type, layout=record.layout, parent=record.parent,
         description=record.description, statutory=record.statutory, article=record.article,
         freshness=record.freshness, collects=record.collects, basis=record.basis,
+        form=record.form,
     )  # fmt: skip
 
 

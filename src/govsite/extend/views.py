@@ -206,6 +206,43 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionView:
+    """What may be chosen in a field of a form."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of a form. type: `text` `tel` `email` `area` `choice` (one of the options) `choices` (any of them).
+
+    of: id of the choice that it is for, `""` for all; purpose: token of HTML's autocomplete, `""` for none; pair: stands
+    beside the field before it on paper; wide: takes the whole width.
+    """
+
+    id: str
+    label: str
+    type: str
+    required: bool
+    of: str
+    hint: str
+    purpose: str
+    pair: bool
+    wide: bool
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPartView:
+    """Fields of a form that stand together."""
+
+    id: str
+    label: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
     """Media of an interpretation. kind: `audio` `video` `image` `other`; transcript: paragraphs of text."""
 
@@ -288,7 +325,8 @@ class ColumnView:
 
     layout: `list` `standing` `overview` `catalog` `domains` `villages` `organisations`; basis: legal basis as text;
     side: navigation among its siblings; blocks: children with their newest entries (overview); standing: the
-    newest document in full and its link (standing); domains: blocks of catalog domains; files: open data.
+    newest document in full and its link (standing); domains: blocks of catalog domains; files: open data; form: the
+    application that is filled in here (依申请公开).
     """
 
     head: PageHead
@@ -311,6 +349,7 @@ class ColumnView:
     organisations: tuple[OrganisationView, ...]
     data: tuple[LinkView, ...]
     years: tuple[LinkView, ...]
+    form: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +361,8 @@ class DocumentView:
     relations: all other links both ways; guide_facts, materials, steps: of a service guide; opinions: of a
     consultation; tables: of an annual report; sections: titled texts (年度报告), (title, paragraphs);
     source_line: (label, text) pairs shown under the title (来源, 发布日期 …); timeline: steps of a policy's life by
-    date; citation: how to name the document in writing (引用本文), without its address.
+    date; citation: how to name the document in writing (引用本文), without its address; form: the application that is
+    filled in here (依申请公开).
     """
 
     head: PageHead
@@ -355,6 +395,7 @@ class DocumentView:
     side: tuple[NavView, ...]
     timeline: tuple[TimelineView, ...] = ()
     citation: str = ""
+    form: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +509,27 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestView:
+    """The application for government information (政府信息公开申请表), filled in and printed in the browser.
+
+    to: who receives it; facts: where and when; parts: the form; steps: what follows; guide: the column
+    that explains it; files: blank forms; online: address of a platform, `""` without; basis: legal basis.
+    """
+
+    head: PageHead
+    to: str
+    facts: tuple[FactView, ...]
+    parts: tuple[FormPartView, ...]
+    steps: tuple[str, ...]
+    steps_basis: str
+    guide: LinkView
+    files: tuple[FileView, ...]
+    online: str
+    basis: str
+    side: tuple[NavView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """The page for addresses that do not exist. links: ways on. Its addresses start at the site's configured path."""
 
@@ -521,6 +583,7 @@ View = (
     | BrowseView
     | SitemapView
     | SearchView
+    | RequestView
     | NotFoundView
     | NoticeView
     | StyleguideView
@@ -571,6 +634,7 @@ TEMPLATES: dict[type, str] = {
     BrowseView: "browse.html",
     SitemapView: "sitemap.html",
     SearchView: "search.html",
+    RequestView: "request.html",
     NotFoundView: "not_found.html",
     NoticeView: "notice.html",
     StyleguideView: "styleguide.html",

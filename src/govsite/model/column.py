@@ -13,7 +13,7 @@ class Column:
     """One column. path: names from the top, this one last; children: ids in site order.
 
     type: 47号 ColumnType; layout: how its first page looks; article: item of 条例 art. 20/21; freshness: update class.
-    domain: id of the catalog domain it belongs to, `""` for all others.
+    domain: id of the catalog domain it belongs to, `""` for all others; form: the application (申请表) is filled in here.
     """
 
     id: str
@@ -31,3 +31,4 @@ class Column:
     domain: str = ""
     collects: tuple[Collects, ...] = ()
     basis: Basis = Basis()
+    form: bool = False

@@ -92,6 +92,7 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         organisations=_organisations(context) if first and column.layout == "organisations" else (),
         data=data_links(context, folder),
         years=_years(context, keys),
+        form=context.request_link if column.form and first else None,
     )
 
 

@@ -5,17 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from govsite import __version__
 from govsite.extend.views import EntryView, LinkView, SiteView
 from govsite.messages.catalogue import Translate
-from govsite.model.addresses import BROWSE, HOME, SEARCH, SITEMAP, catalog_path, column_path, document_path
+from govsite.model.addresses import (
+    BROWSE,
+    HOME,
+    REQUEST,
+    SEARCH,
+    SITEMAP,
+    catalog_path,
+    column_path,
+    document_path,
+)
 from govsite.model.body import Body
 from govsite.model.column import Column
 from govsite.model.document import Document
 from govsite.model.site import INTERPRETS, Site
 from govsite.settings.settings import Settings
 from govsite.vocab.terms import kinds, label_of, term_list
+
+
+class Named(Protocol):
+    """A record of the vocabulary with a Chinese and an English name."""
+
+    @property
+    def label(self) -> str:
+        """Chinese."""
+
+    @property
+    def en(self) -> str:
+        """English, `""` where the record has none."""
 
 
 @dataclass
@@ -48,6 +70,20 @@ class RenderContext:
     @cached_property
     def _entries(self) -> dict[str, EntryView]:
         return {}
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Whether the site's pages speak English (`site.language` of the theme's words)."""
+        return self.t("site.language").lower().startswith("en")
+
+    def word(self, record: Named) -> str:
+        """The name of a record of the vocabulary in the site's language."""
+        return (self.is_english and record.en) or record.label
+
+    @cached_property
+    def request_link(self) -> LinkView:
+        """Link to the application (申请表) that is filled in in the browser."""
+        return LinkView(self.t("request.title"), REQUEST)
 
     @cached_property
     def site_view(self) -> SiteView:

@@ -107,6 +107,7 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         side=sibling_navigation(context, column.id),
         timeline=timeline(context, document),
         citation=citation(context, document),
+        form=context.request_link if column.form else None,
     )
 
 

@@ -18,6 +18,7 @@ from govsite.render.frames import home_view, not_found_view, search_view, sitema
 from govsite.render.listings import Listings, browse_view, listing_view, value_label
 from govsite.render.notices import notice_view
 from govsite.render.plan import Job
+from govsite.render.request import request_view
 from govsite.render.templates import Templates
 from govsite.render.workbook import catalog_xlsx
 
@@ -50,6 +51,7 @@ class Maker:
             "search": lambda: search_view(context),
             "sitemap": lambda: sitemap_view(context),
             "browse": lambda: browse_view(context, self._listings),
+            "request": lambda column: request_view(context, column),
             "not_found": lambda: not_found_view(context),
             "notice": lambda path: notice_view(context, path),
             "styleguide": styleguide_view,

@@ -9,6 +9,7 @@ from govsite.model.addresses import (
     BROWSE,
     HOME,
     NOT_FOUND,
+    REQUEST,
     SEARCH,
     SITEMAP,
     catalog_folder,
@@ -33,7 +34,14 @@ class Job(NamedTuple):
 
 def plan_jobs(context: RenderContext, listings: Listings) -> list[Job]:
     """Every page and data file of the site but copies (attachments, assets) and the search index, in a fixed order."""
-    jobs = [*_documents(context), *_columns(context), *_catalog(context), *_listings(listings), *_singles()]
+    jobs = [
+        *_documents(context),
+        *_columns(context),
+        *_catalog(context),
+        *_listings(listings),
+        *_forms(context),
+        *_singles(),
+    ]
     pages = tuple(
         job.path for job in jobs if job.path.endswith(".html") and job.path not in {NOT_FOUND, SEARCH}
     )
@@ -83,6 +91,14 @@ def _listings(listings: Listings) -> Iterator[Job]:
                 yield Job(folder + page.name, "listing", (axis, value, page.number))
             yield Job(f"{folder}list.json", "listing_json", (axis, value))
             yield Job(f"{folder}list.csv", "listing_csv", (axis, value))
+
+
+def _forms(context: RenderContext) -> Iterator[Job]:
+    """The application is filled in on one page, in the name of the first column that wants it."""
+    for column in context.site.columns.values():
+        if column.form:
+            yield Job(REQUEST, "request", (column.id,))
+            return
 
 
 def _singles() -> Iterator[Job]:

@@ -26,6 +26,7 @@ from govsite.settings.settings import (
     ColumnOption,
     FooterLink,
     KioskSettings,
+    RequestSettings,
     SearchSettings,
     Settings,
     SiteIdentity,
@@ -59,6 +60,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         severities=_severities(check.get("severity"), problems),
         search=_search(_section(top, "search", problems), problems),
         kiosk=_kiosk(_section(top, "kiosk", problems), problems),
+        request=_request(_section(top, "request", problems), problems),
         duties=read_duties(check, environ, problems),
         review=read_review(site, check, problems),
         theme=environ.get(f"{_PREFIX}THEME", "") or expect_text(top.get("theme"), problems),
@@ -207,6 +209,15 @@ def _kiosk(fields: dict[str, Field], problems: list[Problem]) -> KioskSettings:
         expect_number(fields.get("stale_days"), problems) or default.stale_days,
         expect_flag(fields.get("printer"), problems),
     )
+
+
+def _request(fields: dict[str, Field], problems: list[Problem]) -> RequestSettings:
+    online = expect_text(fields.get("online"), problems)
+    if online and not online.startswith(("https://", "http://")):
+        field = fields["online"]
+        problems.append(Problem.at("CFG105", field.value.span, key=field.key.label, found=online))
+        online = ""
+    return RequestSettings(expect_text(fields.get("unit"), problems), online)
 
 
 def _fail_on(field: Field | None, environ: AnyMapping[str, str], problems: list[Problem]) -> Severity:

@@ -84,6 +84,14 @@ class KioskSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestSettings:
+    """Where applications (依申请公开) go. unit: id or name of the organisation, `""`: the publisher; online: address."""
+
+    unit: str = ""
+    online: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything config.yaml decides. digest: of the file and the overrides, for caches."""
 
@@ -94,6 +102,7 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     search: SearchSettings = SearchSettings()
     kiosk: KioskSettings = KioskSettings()
+    request: RequestSettings = RequestSettings()
     duties: DutySettings = DutySettings()
     review: ReviewSettings = ReviewSettings()
     theme: str = ""

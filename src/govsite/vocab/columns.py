@@ -22,7 +22,7 @@ class ColumnRecord:
     """A column as the vocabulary knows it.
 
     type: one of the 47号 column types. layout: how its first page looks. article: key of the item of
-    条例 art. 20 or 21 that it answers. freshness: class of update rule. profiles: who has it.
+    条例 art. 20 or 21 that it answers. freshness: class of update rule. profiles: who has it. form: the application (申请表) is filled in here.
     """
 
     id: str
@@ -37,6 +37,7 @@ class ColumnRecord:
     freshness: str = "static"
     collects: tuple[Collects, ...] = ()
     basis: Basis = Basis()
+    form: bool = False
     profiles: tuple[str, ...] = ("town", "county", "department", "village")
 
 

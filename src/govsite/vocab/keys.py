@@ -13,7 +13,8 @@ from govsite.vocab.records import read_data
 class Key:
     """One key. id: English alias and identifier in the code; label: Chinese key; type: how the value is read.
 
-    need: `always` · `unless_draft` · `never`. help, basis: Chinese, for documentation and editors.
+    need: `always` · `unless_draft` · `never`. help, basis: Chinese, for documentation and editors. name: English, where
+    the identifier in words would not do.
     """
 
     id: str
@@ -22,6 +23,12 @@ class Key:
     need: str = "never"
     help: str = ""
     basis: str = ""
+    name: str = ""
+
+    @property
+    def en(self) -> str:
+        """What it is called on English pages."""
+        return self.name or self.id.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)
