@@ -5,6 +5,7 @@
       expected.txt      everything that `govsite build --site site` prints, then a line `exit N`
       mended/           only the files that differ to make the fault go away
       environment.txt   NAME=value lines, environment variables of the first run
+    history.txt       the site is a git repository: a line a commit, its moment and the folder laid over the site for it
 
 What a repository cannot hold as it is stands there under another name:
 
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 import pytest
 from samples import HERE, govsite, lay_over
 
+from committing import repository
 from govsite.problems.rules import rule_table
 
 if TYPE_CHECKING:
@@ -52,6 +54,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _lay_out(folder: Path, site: Path) -> None:
     site.mkdir()
     try:
+        history = folder / "history.txt"
+        if history.is_file():
+            commits = [line.split() for line in history.read_text(encoding="utf-8").splitlines()]
+            with repository(site) as commit:
+                for moment, name in commits:
+                    lay_over(folder / name, site)
+                    commit(moment)
         lay_over(folder / "site", site)
     except OSError as error:
         pytest.skip(f"this file system cannot hold the sample: {error.strerror}")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from govsite.assemble.assemble import assemble
 from govsite.check.addresses import check_addresses
 from govsite.check.duties.judge import check_duties
+from govsite.check.history import check_history
 from govsite.check.privacy.document import check_lines_privacy, phones_in
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.review.judge import check_reviews
 from govsite.files.bodies import Stored
 from govsite.link.link import link
 from govsite.load.addresses import read_text_file, read_yaml_file
+from govsite.load.history import read_history, with_first_dates
 from govsite.load.read import read_source
 from govsite.load.scan import scan_content
 from govsite.model.address_book import AddressBook
@@ -219,6 +222,17 @@ class Walk:
             self.problems += check_duties(
                 site, settings, today, body=body, lines=source_reader(self.request.site)
             )
+        self.problems += self._history(site, settings)
+
+    def _history(self, site: Site, settings: Settings) -> list[Problem]:
+        """Dates against git; by the clock only where no day was named to judge by."""
+        duties, request = settings.duties, self.request
+        if not duties.enabled:
+            return []
+        history = read_history(request.site, request.site / CACHE / "history")
+        clock = "" if request.as_of else request.today
+        found = check_history(site, settings, history, partial(with_first_dates, request.site), clock)
+        return [problem for problem in found if not duties.only or problem.code.startswith(duties.only)]
 
 
 def _privacy(settings: Settings, organisations: Iterable[Organisation], as_of: str) -> PrivacyContext:

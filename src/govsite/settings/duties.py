@@ -34,7 +34,7 @@ class Leader:
 class DutySettings:
     """enabled: whether duties are judged at all; only: codes or families to judge, empty for all; limits: the site's own values by id; calendar: own years.
 
-    not_applicable: reason by column id or catalog item id (`无此项`), for what this body has no function in.
+    not_applicable: reason by column id or catalog item id (`无此项`), for what this body has no function in; history_since: ISO day from which 发布日期 is held against git.
     """
 
     enabled: bool = True
@@ -42,5 +42,6 @@ class DutySettings:
     limits: Mapping[str, int] = field(default_factory=dict)
     calendar: Mapping[int, WorkYear] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)
+    history_since: str = ""
     wording: tuple[WordRule, ...] = ()
     leaders: tuple[Leader, ...] = ()

@@ -45,6 +45,7 @@ def read_duties(
         limits=_limits(check.get("limits"), problems),
         calendar=_calendar(check.get("workdays"), problems),
         not_applicable=_reasons(check.get("not_applicable"), problems),
+        history_since=expect_day(check.get("history_since"), problems),
         wording=tuple(_wording(check.get("wording"), problems)),
         leaders=tuple(_leaders(check.get("leaders"), problems)),
     )
