@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from govsite.cli.common import Session, UsageProblem, common_options, require_site
 from govsite.cli.words import SpeakingCommand, option
-from govsite.index.answer import FILTERS, SearchAnswer
+from govsite.index.answer import FILTERS, SearchAnswer, answer_json
 from govsite.index.answer import search as find
 from govsite.index.place import query_index
 from govsite.index.whoosh import BrokenIndexError
@@ -43,7 +41,7 @@ def search(
         key = "cli.search.no_index" if error.reason == "missing" else "cli.search.broken"
         raise UsageProblem(session.t(key, reason=error.reason)) from error
     if as_json:
-        click.echo(_json(answer))
+        click.echo(answer_json(answer))
     else:
         _print(session, query, answer)
     return 0
@@ -59,11 +57,6 @@ def _filters(session: Session, assignments: tuple[str, ...]) -> dict[str, str]:
             )
         chosen[key] = value
     return chosen
-
-
-def _json(answer: SearchAnswer) -> str:
-    results = [asdict(hit) for hit in answer.hits]
-    return json.dumps({"version": 1, "total": answer.total, "results": results}, ensure_ascii=False, indent=1)
 
 
 def _print(session: Session, query: str, answer: SearchAnswer) -> None:

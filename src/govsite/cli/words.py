@@ -114,7 +114,11 @@ def _write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[s
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def option(*names: str, **settings: Any) -> Decorator:
-    """`click.option` whose help is the catalogue's text for its first long name."""
+def option(*names: str, of: str = "", **settings: Any) -> Decorator:
+    """`click.option` whose help is the catalogue's text for its first long name.
+
+    of: the command in which the option means something of its own.
+    """
     long_name = next(name for name in names if name.startswith("--")).split("/")[0].removeprefix("--")
-    return click.option(*names, help=f"cli.option.{long_name.replace('-', '_')}", **settings)
+    key = f"{of}_{long_name}" if of else long_name
+    return click.option(*names, help=f"cli.option.{key.replace('-', '_')}", **settings)

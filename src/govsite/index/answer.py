@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
@@ -18,13 +19,13 @@ from govsite.index.snippet import cut_snippet
 from govsite.index.whoosh import OpenIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from govsite.index.expression import Expression
     from govsite.index.rank import Way
 
-__all__ = ["FILTERS", "SearchAnswer", "SearchHit", "answer", "search"]
+__all__ = ["FILTERS", "SearchAnswer", "SearchHit", "answer", "answer_json", "search"]
 
 FILTERS: Final = ("kind", "column", "year", "issuer", "topic", "validity", "domain")
 """Keys of `filters`; values are ids, `year` is four digits."""
@@ -90,8 +91,12 @@ def answer(
     limit: int = 10,
     sort: str = "relevance",
     filters: Mapping[str, str] | None = None,
+    without: Collection[str] = (),
 ) -> SearchAnswer:
-    """Answer a query from an open index, as `search` does; for a server that answers many."""
+    """Answer a query from an open index, as `search` does; for a server that answers many.
+
+    without: keys of documents that are not to be found.
+    """
     unknown = set(filters or {}) - set(FILTERS)
     if unknown or sort not in ("relevance", "date"):
         raise ValueError(f"unknown: {', '.join(sorted(unknown)) or sort}")
@@ -100,13 +105,21 @@ def answer(
     expression = parse_expression(query)
     if expression is None:
         return SearchAnswer()
-    return _Finder(index, Judge(expression, index.labels)).answer(expression, limit, sort, filters or {})
+    finder = _Finder(index, Judge(expression, index.labels), without)
+    return finder.answer(expression, limit, sort, filters or {})
+
+
+def answer_json(found: SearchAnswer) -> str:
+    """The answer as JSON, version 1 of the command line's contract."""
+    results = [asdict(hit) for hit in found.hits]
+    return json.dumps({"version": 1, "total": found.total, "results": results}, ensure_ascii=False, indent=1)
 
 
 class _Finder:
-    def __init__(self, index: OpenIndex, judge: Judge) -> None:
+    def __init__(self, index: OpenIndex, judge: Judge, without: Collection[str] = ()) -> None:
         self._index = index
         self._judge = judge
+        self._without = without
 
     def answer(
         self, expression: Expression, limit: int, sort: str, filters: Mapping[str, str]
@@ -180,6 +193,9 @@ class _Finder:
         return best
 
     def _filter(self, classes: dict[int, int], filters: Mapping[str, str]) -> dict[int, int]:
+        if self._without:
+            gone = self._index.find_property("key", self._without.__contains__)
+            classes = {number: kind for number, kind in classes.items() if number not in gone}
         for name, wanted in filters.items():
             if name == "year":
                 kept = self._index.find_dates(wanted, wanted)

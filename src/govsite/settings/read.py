@@ -44,6 +44,8 @@ _DOMAIN = re.compile(
     r"(?:[\w\u4e00-\u9fff](?:[\w\u4e00-\u9fff-]*[\w\u4e00-\u9fff])?\.)+[\w\u4e00-\u9fff]{2,}"
 )
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+_STAFF_CODE = re.compile(r"pbkdf2:\d{4,7}:[0-9a-f]{32}:[0-9a-f]{64}")
+_WEB = re.compile(r"https?://[^\s]{3,200}")
 LAYOUTS = ("list", "standing", "overview", "catalog", "domains", "villages", "organisations")
 
 
@@ -203,11 +205,17 @@ def _search(fields: dict[str, Field], problems: list[Problem]) -> SearchSettings
 
 def _kiosk(fields: dict[str, Field], problems: list[Problem]) -> KioskSettings:
     default = KioskSettings()
+    texts = {key: expect_text(fields.get(key), problems) for key in ("home", "staff_code", "feedback_url")}
+    for key, pattern in (("staff_code", _STAFF_CODE), ("feedback_url", _WEB)):
+        if texts[key] and not pattern.fullmatch(texts[key]):
+            label = config_keys("kiosk").by_word[key].label
+            problems.append(Problem.at("CFG105", fields[key].value.span, key=label, found=texts[key]))
+            texts[key] = ""
     return KioskSettings(
-        expect_number(fields.get("idle_seconds"), problems) or default.idle_seconds,
-        expect_text(fields.get("home"), problems),
-        expect_number(fields.get("stale_days"), problems) or default.stale_days,
-        expect_flag(fields.get("printer"), problems),
+        idle_seconds=expect_number(fields.get("idle_seconds"), problems) or default.idle_seconds,
+        stale_days=expect_number(fields.get("stale_days"), problems) or default.stale_days,
+        printer=expect_flag(fields.get("printer"), problems),
+        **texts,
     )
 
 

@@ -75,12 +75,18 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class KioskSettings:
-    """idle_seconds until a terminal goes home; stale_days after which the data date is a warning."""
+    """What a terminal (终端) does. idle_seconds: until it counts down and goes home; home: page it begins with;
+    stale_days: after which the data date is a warning; printer: whether it may print; staff_code: hash of the code for the
+    staff page, as `govsite keygen --code` prints it, `""` for no staff page; feedback_url: where a visitor
+    gives an opinion on a phone.
+    """
 
     idle_seconds: int = 90
     home: str = ""
     stale_days: int = 30
     printer: bool = False
+    staff_code: str = ""
+    feedback_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

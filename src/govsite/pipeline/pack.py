@@ -1,0 +1,206 @@
+"""A built site to an edition: what lies in `build/site` and beside it, with the terminal's face, signed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from govsite import __version__
+from govsite.edition.container import Container
+from govsite.edition.face import (
+    SCRIPTS,
+    STYLE,
+    SWITCH,
+    TERMINAL_STYLE,
+    WORDS,
+    asset_paths,
+    shown_until,
+    switch_script,
+    words_script,
+)
+from govsite.edition.manifest import INDEX, SITE, Manifest
+from govsite.edition.pack import Contents, describe, list_folder, open_base, write_delta, write_edition
+from govsite.edition.refusal import RefusedError
+from govsite.files.signature import public_key_of
+from govsite.index.phrases import find_phrases
+from govsite.index.place import query_index
+from govsite.messages.catalogue import Translate, catalogue
+from govsite.model.addresses import HOME, MANIFEST
+from govsite.render.words import site_words
+from govsite.settings.read import read_settings
+from govsite.settings.settings import Settings
+
+_NAME = re.compile(r"edition-(\d{6})\.zip")
+_WORDS = "terminal."
+
+
+class NotBuiltError(Exception):
+    """There is no built site to pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackRequest:
+    """What to pack. site: folder with config.yaml; out: the built site; shelf: where whole editions are kept; private: key, PEM;
+    edition: number, 0 for the next one; since: number or file of an edition to make a small one from, `""` for none; not_after: ISO day
+    or `""`; environ: for GOVSITE_*.
+    """
+
+    site: Path
+    out: Path
+    shelf: Path
+    private: bytes
+    edition: int = 0
+    since: str = ""
+    not_after: str = ""
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was made. whole: the edition's file; small: the one that builds on `since`, None where none was asked for."""
+
+    manifest: Manifest
+    whole: Path
+    small: Path | None
+    has_query_index: bool
+
+
+def pack_site(request: PackRequest) -> Packed:
+    """Pack. Raises `NotBuiltError`, `RefusedError`, `KeyFault`, OSError."""
+    built = _read_built(request.out)
+    settings, _ = read_settings(request.site, request.environ)
+    theme = request.site / "themes" / settings.theme if settings.theme else None
+    t = site_words(theme if theme and theme.is_dir() else None)
+    data_date = str(built.get("data_date", ""))
+    number, last = _next_number(request)
+    contents, digest = _contents(request.out)
+    head = {
+        "site": settings.site.name,
+        "address": settings.site.address_prefix,
+        "data_date": data_date,
+        "not_after": request.not_after,
+        "index_digest": digest,
+        "generator": f"govsite {__version__}",
+        "home": settings.kiosk.home or HOME,
+    }
+
+    def numbered(edition: int) -> tuple[Contents, Manifest]:
+        terms = {"edition": edition, "data_date": data_date, "not_after": request.not_after}
+        faced = _with_face(contents, settings, t, terms)
+        return faced, describe(faced, edition=edition, **head)
+
+    faced, manifest = numbered(number)
+    if last is not None and not request.edition:
+        again, same = numbered(last.edition)
+        if same == last:  # nothing has changed: the very edition again
+            faced, manifest = again, same
+    whole = shelf_file(request.shelf, manifest.edition)
+    write_edition(whole, faced, manifest, request.private)
+    small = _small(request, faced, manifest) if request.since else None
+    return Packed(manifest, whole, small, bool(digest))
+
+
+def shelf_file(shelf: Path, edition: int) -> Path:
+    """Where the whole edition of a number is kept."""
+    return shelf / f"edition-{edition:06d}.zip"
+
+
+def _read_built(out: Path) -> dict[str, object]:
+    try:
+        record = json.loads((out / MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        raise NotBuiltError from error
+    return record if isinstance(record, dict) else {}
+
+
+def _next_number(request: PackRequest) -> tuple[int, Manifest | None]:
+    """The number to give, and the newest edition on the shelf."""
+    numbers = sorted(
+        int(match[1])
+        for path in (request.shelf.iterdir() if request.shelf.is_dir() else ())
+        if (match := _NAME.fullmatch(path.name))
+    )
+    if request.edition or not numbers:
+        return request.edition or 1, None
+    try:
+        with Container(shelf_file(request.shelf, numbers[-1]), public_key_of(request.private)) as container:
+            last = open_base(container).manifest
+    except RefusedError:
+        return numbers[-1] + 1, None
+    return numbers[-1] + 1, last
+
+
+def _contents(out: Path) -> tuple[dict[str, bytes | Path], str]:
+    """Files of the site and of its Whoosh index, and the digest that vouches for the index."""
+    files = list_folder(out, SITE)
+    files.pop(SITE + MANIFEST, None)
+    place = query_index(out)
+    if not place.folder.is_dir() or not place.digest.is_file():
+        return files, ""
+    return files | list_folder(place.folder, INDEX), place.digest.read_text(encoding="ascii").strip()
+
+
+def _with_face(
+    files: Mapping[str, bytes | Path], settings: Settings, t: Translate, terms: Mapping[str, object]
+) -> Contents:
+    faced = dict(files)
+    paths = [path.removeprefix(SITE) for path in files if path.startswith(SITE)]
+    assets = asset_paths(paths)
+    contents = Contents(files)
+    until: dict[str, str] = {}
+    for path in sorted(paths):
+        if path.endswith(".html"):
+            until |= shown_until(path, contents.read(SITE + path))
+    kiosk = settings.kiosk
+    record = {
+        **terms,
+        "site": settings.site.name,
+        "idle": kiosk.idle_seconds,
+        "stale": kiosk.stale_days,
+        "printer": kiosk.printer,
+        "home": kiosk.home or HOME,
+        "staff": kiosk.staff_code,
+        "request": settings.request.online,
+        "feedback": kiosk.feedback_url,
+        "until": until,
+        "lexicon": WORDS,
+        "scripts": [assets[name] for name in SCRIPTS if name in assets],
+        "words": {key.removeprefix(_WORDS): t(key) for key in sorted(catalogue()) if key.startswith(_WORDS)},
+    }
+    for name, addition in ((SWITCH, switch_script(record)), (STYLE, _style(contents, assets))):
+        if name in assets:
+            faced[SITE + assets[name]] = contents.read(SITE + assets[name]) + addition
+    faced[SITE + WORDS] = words_script(_phrases(contents, paths))
+    return Contents(faced)
+
+
+def _style(contents: Contents, assets: Mapping[str, str]) -> bytes:
+    return contents.read(SITE + assets[TERMINAL_STYLE]) if TERMINAL_STYLE in assets else b""
+
+
+def _phrases(contents: Contents, paths: list[str]) -> list[tuple[str, tuple[str, ...], int]]:
+    """Phrases of all documents, by the lists of the columns."""
+    titles: dict[str, str] = {}
+    keywords: dict[str, list[str]] = {}
+    for path in paths:
+        if path.startswith("columns/") and path.endswith("/list.json"):
+            for record in json.loads(contents.read(SITE + path))["documents"]:
+                titles[record["id"]] = record["title"]
+                keywords[record["id"]] = record["keywords"]
+    words = [word for key in sorted(keywords) for word in keywords[key]]
+    return list[tuple[str, tuple[str, ...], int]](
+        find_phrases([titles[key] for key in sorted(titles)], words)
+    )
+
+
+def _small(request: PackRequest, contents: Contents, manifest: Manifest) -> Path:
+    since = request.since
+    file = shelf_file(request.shelf, int(since)) if since.isdigit() else Path(since)
+    with Container(file, public_key_of(request.private)) as container:
+        base = open_base(container)
+        small = request.shelf / f"edition-{manifest.edition:06d}-since-{base.manifest.edition:06d}.zip"
+        write_delta(small, contents, manifest, base, request.private)
+    return small
