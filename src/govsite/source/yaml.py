@@ -6,12 +6,14 @@ traps of YAML 1.1 (`no`, `0123`, `12:30`, `1_0`) cannot bite.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from govsite.source.nodes import Mapping, Node, Scalar, Sequence
+from govsite.source.plain_yaml import read_plain_yaml
 from govsite.source.span import Span
 
 MAX_NODES = 400_000
@@ -22,43 +24,8 @@ _STANDARD_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value", "binary")
 )
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A scalar as written. plain: without quotes, so that an empty one means "nothing"."""
-
-    text: str
-    span: Span
-    plain: bool = True
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether YAML calls this value null."""
-        return self.plain and self.text in _NULLS
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list in source order."""
-
-    items: tuple[Node, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in source order. A key may stand twice: whoever reads it reports that."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    span: Span
-
-    def __iter__(self) -> Iterator[tuple[Scalar, Node]]:
-        return iter(self.entries)
-
-
-Node = Scalar | Sequence | Mapping
+# What libyaml refuses or reads as the end of a line, with the exception of NEL.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +87,13 @@ def parse_yaml(text: str, file: str, first_line: int = 0) -> Node | YamlFault | 
 
     first_line: how many lines of the file precede `text`. Never raises for bad input.
     """
-    if "\t" not in text and not text.isprintable():
+    plain = read_plain_yaml(text, file, first_line)
+    return plain if plain is not None else compose_yaml(text, file, first_line)
+
+
+def compose_yaml(text: str, file: str, first_line: int = 0) -> Node | YamlFault | None:
+    """`parse_yaml` by libyaml alone."""
+    if "\t" not in text and _CONTROL.search(text):
         fault = _control_character(text, file, first_line)
         if fault:
             return fault
@@ -153,3 +126,6 @@ def _control_character(text: str, file: str, first_line: int) -> YamlFault | Non
 def load_data(text: str) -> Any:
     """Plain Python values from YAML that ships with the package. A fault there is a bug and raises."""
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, and our own data
+
+
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "YamlFault", "compose_yaml", "load_data", "parse_yaml"]
