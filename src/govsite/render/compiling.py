@@ -11,7 +11,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from govsite.messages.catalogue import Translate
 
@@ -25,7 +25,10 @@ _SHOWN: dict[str, str] = {}
 
 def show(value: Any) -> str:
     """`value` as it stands in HTML: what `markupsafe.escape` gives, of which a site's pages ask the same a thousand times."""
-    if value.__class__ is not str:
+    kind = value.__class__
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    if kind is not str:
         return escape(value)
     shown = _SHOWN.get(value)
     if shown is None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from govsite import __version__
-from govsite.extend.views import EntryView, LinkView, SiteView
+from govsite.extend.views import EntryView, LinkView, NavView, SiteView
 from govsite.messages.catalogue import Translate
 from govsite.model.addresses import (
     BROWSE,
@@ -46,7 +46,7 @@ class RenderContext:
 
     body: gives a document's body by key; assets: paths of static files by plain name;
     attachment_text: gives the text inside an attachment by its path under `content/`;
-    json_lines, csv_lines: records of documents already written out, by key.
+    json_lines, csv_lines: records of documents already written out, by key; navigations: made, by column.
     """
 
     site: Site
@@ -57,6 +57,7 @@ class RenderContext:
     attachment_text: Callable[[str], str] = lambda path: ""
     json_lines: dict[str, str] = field(default_factory=dict)
     csv_lines: dict[str, str] = field(default_factory=dict)
+    navigations: dict[tuple[str, bool], tuple[NavView, ...]] = field(default_factory=dict)
 
     @cached_property
     def organisation_names(self) -> dict[str, str]:

@@ -13,8 +13,15 @@ def sibling_navigation(
 ) -> tuple[NavView, ...]:
     """The columns below the top-level column of `column_id`, opened along the way to it.
 
-    is_page: the page shown is the column itself.
+    is_page: the page shown is the column itself. The same object for all pages that show the same.
     """
+    known = context.navigations.get((column_id, is_page))
+    if known is None:
+        known = context.navigations[column_id, is_page] = _siblings(context, column_id, is_page=is_page)
+    return known
+
+
+def _siblings(context: RenderContext, column_id: str, *, is_page: bool) -> tuple[NavView, ...]:
     columns = context.site.columns
     open_ids = set()
     current = column_id
