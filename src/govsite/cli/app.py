@@ -32,6 +32,7 @@ COMMANDS = (
     "install",
     "kiosk",
     "theme",
+    "publish",
     "explain",
     "completion",
 )

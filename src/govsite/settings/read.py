@@ -22,6 +22,7 @@ from govsite.problems.problem import Problem, Severity
 from govsite.problems.rules import rule_table
 from govsite.settings.read_duties import read_duties
 from govsite.settings.read_review import read_review
+from govsite.settings.read_targets import read_targets
 from govsite.settings.settings import (
     ColumnOption,
     FooterLink,
@@ -63,6 +64,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         search=_search(_section(top, "search", problems), problems),
         kiosk=_kiosk(_section(top, "kiosk", problems), problems),
         request=_request(_section(top, "request", problems), problems),
+        targets=read_targets(top.get("publish"), problems),
         duties=read_duties(check, environ, problems),
         review=read_review(site, check, problems),
         theme=environ.get(f"{_PREFIX}THEME", "") or expect_text(top.get("theme"), problems),

@@ -98,6 +98,22 @@ class RequestSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetOption:
+    """A place to publish to (发布目标), as written. layout: `releases`, `flat` or `""` for what the place allows; keep:
+    releases that stay, 0 for the default; url: address readers use, ends with `/`; endpoint: of S3-compatible storage.
+    """
+
+    name: str
+    address: str
+    layout: str = ""
+    keep: int = 0
+    url: str = ""
+    endpoint: str = ""
+    compress: bool = False
+    ssh_config: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything config.yaml decides. digest: of the file and the overrides, for caches."""
 
@@ -111,5 +127,6 @@ class Settings:
     request: RequestSettings = RequestSettings()
     duties: DutySettings = DutySettings()
     review: ReviewSettings = ReviewSettings()
+    targets: tuple[TargetOption, ...] = ()
     theme: str = ""
     digest: str = ""

@@ -1,0 +1,213 @@
+"""A publication that is killed, cut off or out of disk, again and again, against a real sshd and a real nginx.
+
+`INTERRUPTIONS=200 pytest tests/publishing/test_interrupted.py -s` runs the whole count; the usual run takes a few.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from editions import Expected, Reader, build_editions, make_editions
+from machines import Sshd, need, running_nginx, running_sshd
+
+from running import CONFIG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COUNT = int(os.environ.get("INTERRUPTIONS", "4"))
+SEED = int(os.environ.get("INTERRUPTION_SEED", "1"))
+CASES = (("ssh", "版本目录"), ("ssh", "直接替换"), ("sftp", "版本目录"), ("sftp", "直接替换"))
+FAULTS = ("kill", "cut", "full")
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="servers as Linux has them")
+
+
+@dataclass
+class Place:
+    """A target in one layout. holds: 0 the old edition, 1 the new one; took: seconds from the first sign of a publication
+    at the target to its end, the last time it was whole.
+    """
+
+    site: Path
+    root: Path
+    reader: Reader
+    releases: bool
+    holds: int = 0
+    took: float = 3.0
+    tried: Counter[str] = field(default_factory=Counter)
+
+
+def test_readers_get_whole_editions_whatever_interrupts_a_publication(tmp_path: Path) -> None:
+    need("rsync")
+    folders = make_editions(tmp_path) if COUNT > 4 else build_editions(tmp_path)
+    editions = [Expected.of(folder) for folder in folders]
+    chance = random.Random(SEED)
+    with ExitStack() as stack:
+        sshd = stack.enter_context(running_sshd(tmp_path / "ssh"))
+        disk = stack.enter_context(small_disk(tmp_path / "disk"))
+        places = [_place(stack, tmp_path, disk, sshd, editions, number) for number in range(len(CASES))]
+        for place in places:
+            assert _publish(place, folders[0])[0] == 0
+        print(file=sys.stderr)
+        for number in range(COUNT):
+            place = places[number % len(places)]
+            fault = FAULTS[number // len(places) % len(FAULTS)] if COUNT > 4 else FAULTS[number % len(FAULTS)]
+            fault = "kill" if fault == "full" and disk is None else fault
+            _interrupt(place, folders, editions, sshd, disk, fault, chance)
+            if number % 10 == 9:
+                print(
+                    number + 1, sum((each.tried for each in places), Counter()), file=sys.stderr, flush=True
+                )
+        total = sum((place.tried for place in places), Counter())
+        print(f"{COUNT} interruptions: {dict(total)}", file=sys.stderr)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path | None]:
+    """A disk of few megabytes; None where this process may not mount one."""
+    folder.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(words, capture_output=True, check=False).returncode:
+        print("no disk may be mounted here: full disks are left out", file=sys.stderr)
+        yield None
+        return
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def _place(
+    stack: ExitStack, base: Path, disk: Path | None, sshd: Sshd, editions: list[Expected], number: int
+) -> Place:
+    scheme, layout = CASES[number]
+    root = (disk or base) / f"网站 {number}"
+    site = base / f"site{number}"
+    site.mkdir()
+    address = f"{scheme}://target{root}"
+    (site / "config.yaml").write_text(
+        f"{CONFIG}发布:\n  - {{名称: t, 地址: '{address}', 方式: {layout}, SSH配置: '{sshd.config}'}}\n",
+        encoding="utf-8",
+    )
+    served = root / "current" if layout == "版本目录" else root
+    server = f'root "{served}"; location ~ /\\. {{ deny all; }}'
+    address = stack.enter_context(running_nginx(base / f"nginx{number}", server))
+    return Place(site, root, Reader(address, *editions), layout == "版本目录")
+
+
+def _words(place: Place, folder: Path) -> list[str]:
+    return [sys.executable, "-m", "govsite", "publish", "t", "--site", str(place.site), "--from", str(folder)]
+
+
+def _publish(place: Place, folder: Path) -> tuple[int, str]:
+    words = _words(place, folder)
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        _begun(place, process)
+        started = time.monotonic()
+        said = process.communicate()[0]
+    if process.returncode == 0:
+        place.took = time.monotonic() - started
+    return process.returncode, said
+
+
+def _begun(place: Place, process: subprocess.Popen[str]) -> None:
+    """Wait until a publication shows at the target."""
+    while process.poll() is None and not (place.root / ".govsite" / "lock").exists():
+        time.sleep(0.002)
+
+
+def _interrupt(
+    place: Place,
+    folders: tuple[Path, Path],
+    editions: list[Expected],
+    sshd: Sshd,
+    disk: Path | None,
+    fault: str,
+    chance: random.Random,
+) -> None:
+    goal = 1 - place.holds
+    with _visits(place, chance):
+        ended = _fail(place, folders[goal], sshd, disk, fault, chance)
+    place.tried[f"{fault}: {'too late' if ended == 0 else 'interrupted'}"] += 1
+    found = place.reader.survey()
+    assert place.reader.faults == [], fault
+    if place.releases:
+        assert any(_is_edition(found, edition) for edition in editions), f"{fault}: a mixture of editions"
+    code, said = _publish(place, folders[goal])
+    assert code == 0, said
+    found = place.reader.survey()
+    assert place.reader.faults == []
+    assert _is_edition(found, editions[goal])
+    place.holds = goal
+
+
+def _is_edition(found: dict[str, str], edition: Expected) -> bool:
+    """Whether what readers get is this edition, and else only assets of the other."""
+    rest = {path for path in found if path not in edition.files}
+    return all(found.get(path) == digest for path, digest in edition.files.items()) and all(
+        path.startswith("assets/") for path in rest
+    )
+
+
+@contextmanager
+def _visits(place: Place, chance: random.Random) -> Iterator[None]:
+    """Visitors who look at pages and follow their links all the while."""
+    over = threading.Event()
+    paths = place.reader.paths()
+    order = random.Random(chance.random())
+
+    def visit() -> None:
+        while not over.is_set():
+            place.reader.look(order.sample(paths, 3), follow=True)
+            time.sleep(0.02)
+
+    visitor = threading.Thread(target=visit)
+    visitor.start()
+    try:
+        yield
+    finally:
+        over.set()
+        visitor.join()
+
+
+def _fail(
+    place: Place, folder: Path, sshd: Sshd, disk: Path | None, fault: str, chance: random.Random
+) -> int | None:
+    """Run a publication that is interrupted; its exit code."""
+    filler = disk / "filler" if disk else None
+    if fault == "full" and disk and filler:
+        free = shutil.disk_usage(disk).free
+        left = chance.randrange(4096, max(sum(path.stat().st_size for path in folder.rglob("*")), 8192))
+        filler.write_bytes(bytes(max(free - left, 0)))
+    process = subprocess.Popen(
+        _words(place, folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    if fault != "full":
+        _begun(place, process)
+        try:
+            process.wait(chance.uniform(0, place.took))
+        except subprocess.TimeoutExpired:
+            if fault == "kill":
+                process.send_signal(signal.SIGKILL)
+            else:
+                sshd.cut()
+    output = process.communicate(timeout=120)[0]
+    if filler:
+        filler.unlink(missing_ok=True)
+    assert "Traceback" not in output, output
+    assert process.returncode in {0, 1, -signal.SIGKILL}, output
+    return process.returncode
