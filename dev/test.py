@@ -41,7 +41,7 @@ def main() -> int:
     require_python()
     make_venv()
     install_project("test")
-    missing = [*_browser(), *_java(), *_npm_tools()]
+    missing = [*_browser(), *_java(), *_npm_tools(), *_servers()]
     results = [(name, *_check(name, chinese, command)) for name, chinese, command in _checks()]
     print(flush=True)
     for name, passed, seconds in results:
@@ -103,6 +103,19 @@ def _java() -> list[tuple[str, str]]:
     if shutil.which("java") or require_program(["java"], "default-jre-headless"):
         return []
     return [("Java", "tests/browser/test_markup.py")]
+
+
+def _servers() -> list[tuple[str, str]]:
+    """Servers to publish to, on loopback; those that are missing."""
+    wanted = {"sshd": "openssh-server", "nginx": "nginx-light", "rsync": "rsync", "caddy": "caddy"}
+    os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+    packages = [package for name, package in wanted.items() if not shutil.which(name)]
+    if packages and os.name != "nt":
+        brotli = "libnginx-mod-http-brotli-static"
+        # One by one: where one is unknown to the system, the others still come.
+        for package in [*packages, *([brotli] if "nginx-light" in packages else [])]:
+            install_system_packages(package)
+    return [(name, "tests/publishing") for name in wanted if not shutil.which(name)]
 
 
 def _npm_tools() -> list[tuple[str, str]]:

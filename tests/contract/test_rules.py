@@ -29,6 +29,17 @@ WITHOUT_SAMPLE: dict[str, str] = {
         (f"KSK{number}" for number in range(101, 123)),
         "is about an edition or a terminal, no site: tests/unit/edition has an edition for each",
     ),
+    "PUB301": "needs `publish --from`; tests/publishing shows it",
+    "PUB302": "as above, with a file altered after the build",
+    "PUB303": "needs another publication at the same time",
+    "PUB304": "needs a target on the command line",
+    "PUB305": "needs a target that fails",
+    "PUB306": "needs a target that loses bytes",
+    "PUB307": "needs --rollback",
+    "PUB308": "needs a machine without OpenSSH or boto3",
+    "PUB309": "needs a target without links",
+    "PUB310": "needs a full disk",
+    "PUB311": "needs a web server that gives something else",
     "BUG001": "cannot happen unless govsite is at fault",
 }
 # Rules that stand in the table before the code reports them.

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from govsite.files.digest import sha256_of
 from govsite.files.merkle import leaf_of, root_of
 from govsite.model.addresses import MANIFEST
-from govsite.publish.failure import stop
+from govsite.problems.problem import Problem
+from govsite.publish.failure import PublishError
 
 
 class Entry(NamedTuple):
@@ -69,14 +70,14 @@ def read_edition(folder: Path) -> Edition:
         head = json.loads(manifest)
         entries = manifest_entries(manifest)
     except (OSError, ValueError):
-        raise stop("PUB301", folder=folder.name) from None
+        raise PublishError(Problem.at("PUB301", None, folder=folder.name)) from None
     for path, entry in entries.items():
         if _digest(folder / path) != entry.sha256:
-            raise stop("PUB302", path=path)
+            raise PublishError(Problem.at("PUB302", None, path=path))
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
         if not file.is_dir() and path != MANIFEST and path not in entries:
-            raise stop("PUB302", path=path)
+            raise PublishError(Problem.at("PUB302", None, path=path))
     whole = {**entries, MANIFEST: Entry(sha256_of(manifest), len(manifest))}
     return Edition(
         folder, whole, entries_root(entries), manifest, str(head.get("data_date", "")), str(head.get("generator", ""))

@@ -20,8 +20,3 @@ class StoreError(Exception):
         super().__init__(f"{doing}: {reason}")
         self.doing = doing
         self.reason = reason
-
-
-def stop(code: str, **facts: object) -> PublishError:
-    """A `PublishError` of rule `code`."""
-    return PublishError(Problem(code, None, tuple((name, str(value)) for name, value in facts.items())))

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from govsite.publish.failure import StoreError, stop
+from govsite.problems.problem import Problem
+from govsite.publish.failure import PublishError, StoreError
 from govsite.publish.state import LOCK
 from govsite.publish.store import Store
 
@@ -44,11 +45,15 @@ class TargetLock:
                 return self
             held = self._read()
             if held and not self.take_over and not self._is_over(held):
-                raise stop(
-                    "PUB303", until=time.strftime("%H:%M", time.localtime(float(held.get("until", 0))))
+                raise PublishError(
+                    Problem.at(
+                        "PUB303",
+                        None,
+                        until=time.strftime("%H:%M", time.localtime(float(held.get("until", 0)))),
+                    )
                 )
             self.store.remove([LOCK])
-        raise stop("PUB303", until="")
+        raise PublishError(Problem.at("PUB303", None, until=""))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -63,7 +68,7 @@ class TargetLock:
     def hold(self) -> None:
         """Make sure that the lock is still ours, and renew it. Raises `PublishError` (PUB303) where it was taken."""
         if self._read().get("token") != self.token:
-            raise stop("PUB303", until="")
+            raise PublishError(Problem.at("PUB303", None, until=""))
         self.store.write(LOCK, self._record())
         self._renewed = self.now()
 

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from govsite.problems.problem import Problem
 from govsite.publish.compress import compress_edition
 from govsite.publish.edition import Edition, Entry, read_edition
-from govsite.publish.failure import PublishError, StoreError, stop
+from govsite.publish.failure import PublishError, StoreError
 from govsite.publish.flat import publish_flat
 from govsite.publish.lock import TargetLock
 from govsite.publish.online import check_online
@@ -98,11 +99,14 @@ def publish_before(request: PublishRequest) -> Publication:
     earlier = state.before
     kept = _kept_edition(earlier, request) if earlier else None
     if earlier is None or kept is None:
-        raise stop(
-            "PUB307",
-            edition=earlier.edition if earlier else "",
-            commit=earlier.commit[:12] if earlier else "",
-            day=earlier.data_date if earlier else "",
+        raise PublishError(
+            Problem.at(
+                "PUB307",
+                None,
+                edition=earlier.edition if earlier else "",
+                commit=earlier.commit[:12] if earlier else "",
+                day=earlier.data_date if earlier else "",
+            )
         )
     revision = Revision(earlier.commit)
     again = PublishRequest(request.target, kept, request.work, revision, request.take_over, request.progress)
@@ -142,7 +146,9 @@ def _ended(
     try:
         file = keep_receipt(receipt, request.work / target.key / "receipts")
     except OSError as error:
-        raise stop("PUB310", reason=error.strerror or type(error).__name__) from error
+        raise PublishError(
+            Problem.at("PUB310", None, reason=error.strerror or type(error).__name__)
+        ) from error
     return Publication(published.edition, moved, receipt, file, wrong)
 
 
@@ -152,14 +158,20 @@ def _twins(request: PublishRequest, edition: Edition) -> tuple[dict[str, Entry],
     try:
         twins, uploads = compress_edition(edition.folder, edition.entries, request.work / "compressed")
     except OSError as error:
-        raise stop("PUB310", reason=error.strerror or type(error).__name__) from error
+        raise PublishError(
+            Problem.at("PUB310", None, reason=error.strerror or type(error).__name__)
+        ) from error
     return twins, {upload.path: upload.source for upload in uploads}
 
 
 def _failed(target: Target, error: Exception) -> Exception:
     if isinstance(error, StoreError):
-        return stop("PUB305", target=target.name, path=error.doing, reason=error.reason)
-    return stop("PUB305", target=target.name, path=".govsite", reason=str(error)[:200])
+        return PublishError(
+            Problem.at("PUB305", None, target=target.name, path=error.doing, reason=error.reason)
+        )
+    return PublishError(
+        Problem.at("PUB305", None, target=target.name, path=".govsite", reason=str(error)[:200])
+    )
 
 
 def _keep_edition(edition: Edition, request: PublishRequest) -> None:

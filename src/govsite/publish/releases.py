@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from govsite.publish.failure import stop
+from govsite.problems.problem import Problem
+from govsite.publish.failure import PublishError
 from govsite.publish.lock import TargetLock
 from govsite.publish.order import merge_retained, plan_changes
 from govsite.publish.run import Moved, Outgoing, Progress, Sending, check_arrived, wrong_at
@@ -77,7 +78,7 @@ def roll_back(lock: TargetLock) -> tuple[Moved, Published]:
     state = read_state(store)
     before = state.before
     if before is None:
-        raise stop("PUB307", edition=state.edition, commit="", day="")
+        raise PublishError(Problem.at("PUB307", None, edition=state.edition, commit="", day=""))
     entries, folder = read_files(store, before.edition), f"{FOLDER}/{before.edition}"
     check_arrived(lock, entries, entries, f"{folder}/")
     lock.hold()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from govsite.problems.problem import Problem
 from govsite.publish.edition import Edition, Entry
-from govsite.publish.failure import stop
+from govsite.publish.failure import PublishError
 from govsite.publish.lock import TargetLock
 from govsite.publish.order import stage_of
 from govsite.publish.state import Published
@@ -95,4 +96,4 @@ def check_arrived(lock: TargetLock, entries: Mapping[str, Entry], paths: Iterabl
     """Compare what is at the target with what should be. Raises `PublishError` (PUB306)."""
     wrong = wrong_at(lock, entries, paths, at)
     if wrong:
-        raise stop("PUB306", path=wrong[0], count=len(wrong))
+        raise PublishError(Problem.at("PUB306", None, path=wrong[0], count=len(wrong)))

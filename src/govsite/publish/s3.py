@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from govsite.files.digest import sha256_of
-from govsite.publish.failure import StoreError, stop
+from govsite.problems.problem import Problem
+from govsite.publish.failure import PublishError, StoreError
 from govsite.publish.store import Done, Upload
 
 _TYPES = {
@@ -39,7 +40,7 @@ class S3Store:
         try:
             import boto3
         except ImportError:
-            raise stop("PUB308", tool="boto3") from None
+            raise PublishError(Problem.at("PUB308", None, tool="boto3")) from None
         self._bucket = bucket
         self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self._client: Any = boto3.client("s3", endpoint_url=endpoint or None)

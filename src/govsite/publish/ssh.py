@@ -14,7 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import IO
 
-from govsite.publish.failure import StoreError, stop
+from govsite.problems.problem import Problem
+from govsite.publish.failure import PublishError, StoreError
 
 _IN_FLIGHT = 4
 _PR_SET_PDEATHSIG = 1
@@ -63,7 +64,7 @@ def program(name: str) -> str:
     """Path of a program. Raises `PublishError` (PUB308) where the machine has none."""
     path = shutil.which(name)
     if path is None:
-        raise stop("PUB308", tool=name)
+        raise PublishError(Problem.at("PUB308", None, tool=name))
     return path
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from govsite.hanzi.nearest import nearest
-from govsite.publish.failure import stop
+from govsite.problems.problem import Problem
+from govsite.publish.failure import PublishError
 from govsite.publish.store import FolderStore, Store
 from govsite.settings.settings import TargetOption
 
@@ -56,12 +57,12 @@ def find_target(word: str, options: tuple[TargetOption, ...], site: Path) -> Tar
     option = named.get(word) or next((each for each in options if each.address == word), None)
     if option is None:
         if not re.search(r"[/\\:.]", word):
-            raise stop("PUB304", target=word, nearest=nearest(word, named) or "")
+            raise PublishError(Problem.at("PUB304", None, target=word, nearest=nearest(word, named) or ""))
         option = TargetOption(word, word if "://" in word else str(Path(word).absolute()))
     target = _at(option, site)
     layout = option.layout or (FLAT if target.kind == "s3" or _is_windows_folder(target) else RELEASES)
     if layout == RELEASES and (target.kind == "s3" or _is_windows_folder(target)):
-        raise stop("PUB309", target=word)
+        raise PublishError(Problem.at("PUB309", None, target=word))
     return replace(
         target,
         layout=layout,
@@ -81,17 +82,17 @@ def _at(option: TargetOption, site: Path) -> Target:
         parts = urlsplit(option.address)
         port = parts.port or 0
     except ValueError:
-        raise stop("PUB304", target=option.name, nearest="") from None
+        raise PublishError(Problem.at("PUB304", None, target=option.name, nearest="")) from None
     host = parts.netloc.rpartition("@")[2].partition(":")[0]
     path = unquote(parts.path)
     if scheme not in {"ssh", "sftp", "s3"} or not host or parts.password or host.startswith("-"):
-        raise stop("PUB304", target=option.name, nearest="")
+        raise PublishError(Problem.at("PUB304", None, target=option.name, nearest=""))
     if scheme == "s3":
         return Target(option.name, scheme, path.strip("/"), host)
     user = f"{parts.username}@" if parts.username else ""
     place = path.removeprefix("/~/") if path.startswith("/~/") else path
     if not place.strip("/"):
-        raise stop("PUB304", target=option.name, nearest="")
+        raise PublishError(Problem.at("PUB304", None, target=option.name, nearest=""))
     return Target(option.name, scheme, place, user + host, port)
 
 
