@@ -47,6 +47,7 @@ CONCEPTS = (
     ("办理材料", "Material", "model/values.py", "办事指南里要提交的一份材料"),
     ("审核环节", "ReviewStage", "model/values.py", "三审三校和保密审查的一个环节；不进入公开页面"),
     ("审核台账", "LedgerEntry", "check/review/ledger.py", "一份文件的一道审核，和它现在的情况"),
+    ("规则包", "PackRule", "settings/packs.py", "上级或者本站以数据写的规则"),
     ("地址登记", "AddressBook", "model/address_book.py", "发布过的地址，移到了哪里，为什么撤下"),
     ("机构", "Organisation", "model/organisation.py", ""),
     ("站点", "Site", "model/site.py", "文件、栏目、目录和它们之间的关系"),
@@ -159,6 +160,9 @@ def settings_page() -> str:
         "check": "检查",
         "search": "检索",
         "kiosk": "终端",
+        "pack": "规则包（`检查: 规则包` 指的文件）",
+        "pack_rule": "规则包里的一条自定规则",
+        "review": "审核（`检查: 审核`）",
     }
     parts = [
         NOTE,

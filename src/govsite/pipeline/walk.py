@@ -12,6 +12,7 @@ from govsite.assemble.assemble import assemble
 from govsite.check.addresses import check_addresses
 from govsite.check.duties.judge import check_duties
 from govsite.check.history import check_history
+from govsite.check.packs import check_packs
 from govsite.check.privacy.document import check_lines_privacy, phones_in
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.review.judge import check_reviews
@@ -115,6 +116,7 @@ class Walk:
         if judge:
             self.problems += check_reviews(site, settings, file_digester(self.request.site))
             self.problems += check_addresses(site, settings)
+            self.problems += check_packs(site, settings.rules, source_reader(self.request.site))
         if judge and not self.request.preview:  # what is owed is no news to somebody who is writing
             self._duties(site, settings, store, bodies)
         self.problems = apply_ignored(self.problems, documents)

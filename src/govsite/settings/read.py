@@ -19,9 +19,10 @@ from govsite.expect.values import (
 from govsite.files.digest import digest_of
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem, Severity
-from govsite.problems.rules import rule_table
 from govsite.settings.read_duties import read_duties
+from govsite.settings.read_packs import with_packs
 from govsite.settings.read_review import read_review
+from govsite.settings.read_severities import expect_severities
 from govsite.settings.read_targets import read_targets
 from govsite.settings.settings import (
     ColumnOption,
@@ -34,7 +35,7 @@ from govsite.settings.settings import (
 )
 from govsite.source.span import Span
 from govsite.source.text import TextFault, decode_text
-from govsite.source.yaml import Mapping, Scalar, Sequence, YamlFault, parse_yaml
+from govsite.source.yaml import Mapping, Sequence, YamlFault, parse_yaml
 from govsite.vocab.keys import config_keys
 
 CONFIG_FILE = "config.yaml"
@@ -60,7 +61,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         columns=_columns(top.get("columns"), problems),
         footer=_footer(top.get("footer"), problems),
         fail_on=_fail_on(check.get("fail_on"), environ, problems),
-        severities=_severities(check.get("severity"), problems),
+        severities=expect_severities(check.get("severity"), problems),
         search=_search(_section(top, "search", problems), problems),
         kiosk=_kiosk(_section(top, "kiosk", problems), problems),
         request=_request(_section(top, "request", problems), problems),
@@ -69,6 +70,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         review=read_review(site, check, problems),
         theme=environ.get(f"{_PREFIX}THEME", "") or expect_text(top.get("theme"), problems),
     )
+    settings = with_packs(site, check.get("packs"), settings, problems)
     _report_unknown_variables(environ, problems)
     return replace(settings, digest=digest_of(repr(settings).encode())), problems
 
@@ -238,29 +240,6 @@ def _fail_on(field: Field | None, environ: AnyMapping[str, str], problems: list[
         span = field.value.span if field else None
         problems.append(Problem.at("CFG107", span, found=word, allowed="error、warning、notice"))
         return Severity.ERROR
-
-
-def _severities(field: Field | None, problems: list[Problem]) -> dict[str, Severity]:
-    if field is None:
-        return {}
-    if not isinstance(field.value, Mapping):
-        problems.append(Problem.at("CFG103", field.value.span, key=field.key.label, expected="mapping"))
-        return {}
-    chosen: dict[str, Severity] = {}
-    for code, value in field.value:
-        word = value.text.strip() if isinstance(value, Scalar) else ""
-        rule = rule_table().get(code.text)
-        if rule is None:
-            problems.append(
-                Problem.at("CFG108", code.span, rule=code.text, nearest=nearest(code.text, rule_table()))
-            )
-        elif word not in {"error", "warning", "notice"}:
-            problems.append(Problem.at("CFG107", value.span, found=word, allowed="error、warning、notice"))
-        elif not rule.silenceable and Severity.of(word) < rule.severity:
-            problems.append(Problem.at("CFG109", code.span, rule=code.text))
-        else:
-            chosen[code.text] = Severity.of(word)
-    return chosen
 
 
 def _report_unknown_variables(environ: AnyMapping[str, str], problems: list[Problem]) -> None:

@@ -42,11 +42,11 @@ def read_duties(
     return DutySettings(
         enabled=enabled,
         only=only,
-        limits=_limits(check.get("limits"), problems),
+        limits=expect_limits(check.get("limits"), problems),
         calendar=_calendar(check.get("workdays"), problems),
         not_applicable=_reasons(check.get("not_applicable"), problems),
         history_since=expect_day(check.get("history_since"), problems),
-        wording=tuple(_wording(check.get("wording"), problems)),
+        wording=tuple(expect_wording(check.get("wording"), problems)),
         leaders=tuple(_leaders(check.get("leaders"), problems)),
     )
 
@@ -75,7 +75,8 @@ def _mapping(field: Field | None, problems: list[Problem]) -> Mapping | None:
     return None
 
 
-def _limits(field: Field | None, problems: list[Problem]) -> dict[str, int]:
+def expect_limits(field: Field | None, problems: list[Problem]) -> dict[str, int]:
+    """A site's own values of limits by id."""
     mapping = _mapping(field, problems)
     if mapping is None:
         return {}
@@ -120,9 +121,10 @@ def _days(year: int, field: Field | None, problems: list[Problem]) -> frozenset[
     return frozenset(days)
 
 
-def _records(
+def expect_records(
     field: Field | None, keys: KeySet, problems: list[Problem]
 ) -> list[tuple[Node, dict[str, Field]]]:
+    """A list of mappings: each node with its fields; CFG103 for another shape."""
     if field is None:
         return []
     if not isinstance(field.value, Sequence):
@@ -139,9 +141,10 @@ def _records(
     return records
 
 
-def _wording(field: Field | None, problems: list[Problem]) -> list[WordRule]:
+def expect_wording(field: Field | None, problems: list[Problem]) -> list[WordRule]:
+    """A list of words (错敏词)."""
     rules = []
-    for node, fields in _records(field, config_keys("wording"), problems):
+    for node, fields in expect_records(field, config_keys("wording"), problems):
         texts = {name: expect_text(fields.get(name), problems) for name in ("words", "instead", "reason")}
         if texts["words"]:
             rules.append(WordRule(span=node.span, **texts))
@@ -150,7 +153,7 @@ def _wording(field: Field | None, problems: list[Problem]) -> list[WordRule]:
 
 def _leaders(field: Field | None, problems: list[Problem]) -> list[Leader]:
     leaders = []
-    for node, fields in _records(field, config_keys("leader"), problems):
+    for node, fields in expect_records(field, config_keys("leader"), problems):
         name = expect_text(fields.get("name"), problems)
         posts = expect_texts(fields.get("posts"), problems)
         if name and posts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from govsite.problems.problem import Severity
 from govsite.settings.duties import DutySettings
+from govsite.settings.packs import PackRule
 from govsite.settings.review import ReviewSettings
 from govsite.source.span import Span
 
@@ -128,5 +129,6 @@ class Settings:
     duties: DutySettings = DutySettings()
     review: ReviewSettings = ReviewSettings()
     targets: tuple[TargetOption, ...] = ()
+    rules: tuple[PackRule, ...] = ()
     theme: str = ""
     digest: str = ""
