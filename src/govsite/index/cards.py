@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from govsite.index.labels import IndexLabels
 
-__all__ = ["FACETS", "CardTable"]
+__all__ = ["BLOCK", "FACETS", "CardTable"]
 
 FACETS: Final = ("kind", "column", "topic", "validity", "domain", "issuer")
 """Order of the properties in `Extract.facets`. The year needs no card: slots ascend with it."""
 
-_BLOCK: Final = 2048
+BLOCK: Final = 2048
 """Slots in one part."""
 
 
@@ -34,14 +34,16 @@ class CardTable:
         width = 0
         while len(ALPHABET) ** width < len(codes):
             width += 1
-        return fixed_width((codes[self._cards[slot][place]] for slot in slots), width)
+        written = {value: fixed_width([code], width) for value, code in codes.items()}
+        return "".join([written[self._cards[slot][place]] for slot in slots])
 
     def write_parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield parts `c/0` … (gaps between slots, then each property but the issuer) and `i/0` … (issuers)."""
-        slots = sorted(self._cards)
-        for block in range((slots[-1] if slots else 0) // _BLOCK + 1):
-            inside = [slot for slot in slots if slot // _BLOCK == block]
-            before = [block * _BLOCK - 1, *inside]
+        blocks: list[list[int]] = [[] for _ in range(max(self._cards, default=0) // BLOCK + 1)]
+        for slot in sorted(self._cards):
+            blocks[slot // BLOCK].append(slot)
+        for block, inside in enumerate(blocks):
+            before = [block * BLOCK - 1, *inside]
             gaps = encode_numbers(slot - last - 1 for last, slot in zip(before, inside, strict=False))
             columns = [self._write_column(place, inside) for place in range(len(FACETS))]
             yield make_part(f"c/{block}", [gaps, *columns[:-1]])

@@ -26,6 +26,7 @@ __all__ = [
     "ESCAPE_ONES",
     "GROUP_BITS",
     "SHORT_BITS",
+    "count_postings",
     "decode_list",
     "encode_list",
     "rice_limit",
@@ -99,6 +100,13 @@ def decode_list(text: str, scale: int) -> list[tuple[int, int]]:
         return _read_postings(bits, scale)
     except (IndexError, ValueError) as error:
         raise ValueError("not a posting list") from error
+
+
+def count_postings(text: str) -> int:
+    """Return how many documents a written list has."""
+    bits = _read_bits(text[:10])
+    zeros = bits.index("1")
+    return int(bits[zeros : 2 * zeros + 1], 2)
 
 
 def _read_bits(text: str) -> str:

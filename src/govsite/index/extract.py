@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from govsite.hanzi.fold import find_traditional, fold
 from govsite.hanzi.pinyin import default_reading, readings, syllables
+from govsite.index.parts import dump_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +44,6 @@ _LINE_END: Final = "\x1e"
 """Control characters that JSON escapes and folding drops: they stand between the fields of a line of a chunk, and for
 the line ends of folded text."""
 
-_write_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -69,10 +68,6 @@ class Extract:
     def has_terms(self) -> bool:
         """Tell whether at least one character of the record's own title and text can be found."""
         return not self.folded.isspace() and bool(self.folded.decode().strip("\n" + WHOLE_START + WHOLE_END))
-
-
-def _dump(value: object) -> bytes:
-    return _write_json(value).encode("utf-8", "replace")
 
 
 @cache
@@ -235,7 +230,7 @@ def _extract_one(record: SearchRecord, labels: IndexLabels) -> bytes:
         "".join(sorted(set("".join(named)))),
     ]
     folded = "".join(fields).replace("\n", _LINE_END).encode()
-    return _FIELD_END.join((_dump(head), _dump(entry), *map(_dump, pieces), folded))
+    return _FIELD_END.join((dump_json(head), dump_json(entry), *map(dump_json, pieces), folded))
 
 
 def _runs_of(read: list[_Read]) -> Iterator[str]:

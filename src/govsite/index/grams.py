@@ -25,6 +25,7 @@ __all__ = [
     "Family",
     "cut_pages",
     "cut_parts",
+    "find_list",
     "parse_grams",
     "write_gram_part",
     "write_page",
@@ -100,12 +101,21 @@ def parse_grams(payload: str) -> list[tuple[str, str]]:
     """Return the (gram, list) pairs of a part's payload."""
     entries: list[tuple[str, str]] = []
     head = ""
-    for match in _ENTRY.finditer(payload):
-        if match.group(1):
-            head = read_symbols(match.group(1))
-        if match.group(3):
-            entries.append((head + read_symbols(match.group(2)), match.group(3)))
-    return entries
+    for first, rest, written in _ENTRY.findall(payload):
+        if first:
+            head = first
+        if written:
+            entries.append((head + rest, written))
+    grams = read_symbols("\n".join([gram for gram, _ in entries])).split("\n")
+    return [(gram, written) for gram, (_, written) in zip(grams, entries, strict=True)] if entries else []
+
+
+def find_list(payload: str, gram: str) -> str:
+    """Return the list of one gram of a part's payload, `""` where it has none."""
+    symbols = write_symbols(gram)
+    found = re.search(f"<{re.escape(symbols[0])}([^<]*)", payload)
+    inside = found and re.search(f"(?:^|[ -~]){re.escape(symbols[1:])}(?![^ -~])([ -~]+)", found[1])
+    return inside[1] if inside else ""
 
 
 def write_page(firsts: list[str]) -> tuple[str, bytes]:

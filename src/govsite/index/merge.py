@@ -6,31 +6,29 @@ file; what stays in memory is two bytes a character of folded text, the lists, a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
-from govsite.hanzi.fold import fold, simplified_pairs
-from govsite.hanzi.pinyin import default_reading, syllables
-from govsite.index.cards import CardTable
-from govsite.index.codes import encode_list, round_scale
 from govsite.index.corpus import Corpus
 from govsite.index.extract import read_chunk
-from govsite.index.grams import MAIN, NEWEST, cut_pages, cut_parts, write_gram_part, write_page
-from govsite.index.parts import make_part
+from govsite.index.front import write_front
+from govsite.index.grams import MAIN, NEWEST, cut_parts, write_gram_part
+from govsite.index.memory import Held, Memory, write_memory
+from govsite.index.parts import make_part, name_piece, name_text_part, write_text_part
 from govsite.index.postings import list_grams
-from govsite.index.rank import ANSWER_KIND
 from govsite.index.slots import assign_slots, find_border
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from govsite.index.extract import Extract
     from govsite.index.labels import IndexLabels
-    from govsite.index.postings import GramLists
 
-__all__ = ["Merged", "merge", "name_text_part"]
+__all__ = ["Merged", "merge"]
 
 _IN_MEMORY: Final = 32_000_000
 """Bytes of text kept in memory before they go to a temporary file."""
@@ -41,12 +39,14 @@ class Merged:
     """A search index ready to be written.
 
     documents: how many. unsearchable: keys of records in which nothing can be found, sorted: a problem to report.
-    parts: (path under `search/`, content) in a fixed order, the manifest last; can be walked once.
+    parts: (path under `search/`, content) in a fixed order, the manifest last; can be walked once. memory: returns what
+    `revise` needs to change this index, once all parts have been walked.
     """
 
     documents: int
     unsearchable: tuple[str, ...]
     parts: Iterator[tuple[str, bytes]]
+    memory: Callable[[], bytes]
 
 
 def merge(chunks: Iterable[bytes], labels: IndexLabels) -> Merged:
@@ -54,126 +54,83 @@ def merge(chunks: Iterable[bytes], labels: IndexLabels) -> Merged:
 
     Raises ValueError for a key that comes twice.
     """
-    reduction = _Reduction(labels)
+    reduction = _Reduction()
     for chunk in chunks:
         reduction.read(chunk)
-    return Merged(len(reduction.documents), tuple(sorted(reduction.unsearchable)), reduction.write())
-
-
-def name_text_part(slot: int) -> str:
-    """Return the name of the part with the text of a slot; two slots share a part, 256 parts a folder."""
-    number = slot // 2
-    return f"t/{number // 256}/{number % 256}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    key: str
-    published: str
-    in_force: bool
-    kind: str
-    facets: tuple[str, ...]
-    at: int
-    sizes: tuple[int, ...]
+    memory = reduction.place()
+    return Merged(
+        len(memory.documents),
+        tuple(sorted(memory.silent)),
+        reduction.write(memory, labels),
+        partial(write_memory, memory, labels),
+    )
 
 
 class _Reduction:
-    def __init__(self, labels: IndexLabels) -> None:
-        self._labels = labels
+    def __init__(self) -> None:
         self._corpus = Corpus()
         self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed with the last part)
         finalize(self, self._spool.close)  # or when nobody walks the parts
         self._spooled = 0
-        self._read: set[str] = set()
+        self._named: Counter[str] = Counter()
         self._strings: dict[str, str] = {}
-        self.documents: list[_Document] = []
-        self.unsearchable: list[str] = []
+        self._silent: list[str] = []
+        self._documents: list[Held] = []
+        self._texts: list[tuple[int, list[int]]] = []
+        self._slots: list[int] = []
 
     def read(self, chunk: bytes) -> None:
         extracts = list(read_chunk(chunk))
         self._corpus.add((one.folded, one.lengths) for one in extracts)
         for one in extracts:
-            self.documents.append(self._keep(one))
-            self._read.update(one.named)
+            self._keep(one)
+            self._named.update(one.named)
             if not one.has_terms:
-                self.unsearchable.append(one.key)
+                self._silent.append(one.key)
 
-    def _keep(self, one: Extract) -> _Document:
-        texts = [one.entry, *one.pieces]
-        at = self._spooled
-        self._spooled += self._spool.write(b"".join(texts))
-        facets = tuple(self._strings.setdefault(facet, facet) for facet in one.facets)
-        return _Document(one.key, one.published, one.in_force, facets[0], facets, at, tuple(map(len, texts)))
+    def _keep(self, one: Extract) -> None:
+        facets = tuple([self._strings.setdefault(facet, facet) for facet in one.facets])
+        self._documents.append(Held(one.key, one.published, one.in_force, facets, len(one.pieces)))
+        sizes = [self._spool.write(text) for text in (one.entry, *one.pieces)]
+        self._texts.append((self._spooled, sizes))
+        self._spooled += sum(sizes)
 
-    def write(self) -> Iterator[tuple[str, bytes]]:
-        dated = [(one.key, one.published) for one in self.documents]
-        slots, slot_count, years = assign_slots(dated)
-        border = find_border(dated, slots)
-        by_slot = dict(sorted(zip(slots, self.documents, strict=True), key=lambda pair: pair[0]))
-        lists = list_grams(self._corpus, slots, slot_count, min(border, slot_count))
-        pages: list[str] = []
-        firsts: list[str] = []
-        newest: list[str] = []
-        for family, entries, names in ((MAIN, lists.main, firsts), (NEWEST, lists.newest, newest)):
+    def place(self) -> Memory:
+        """Give every document its slot."""
+        dated = [(one.key, one.published) for one in self._documents]
+        self._slots, slot_count, years = assign_slots(dated)
+        border = find_border(dated, self._slots)
+        by_slot = dict(sorted(zip(self._slots, self._documents, strict=True)))
+        return Memory(by_slot, slot_count, border, years, named=self._named, silent=self._silent)
+
+    def write(self, memory: Memory, labels: IndexLabels) -> Iterator[tuple[str, bytes]]:
+        lists = list_grams(
+            self._corpus, self._slots, memory.slot_count, min(memory.border, memory.slot_count)
+        )
+        memory.common, memory.everywhere, memory.seen = lists.common, lists.everywhere, lists.seen
+        for family, entries, names in (
+            (MAIN, lists.main, memory.main),
+            (NEWEST, lists.newest, memory.newest),
+        ):
             grams, written = entries.grams(), entries.lists()
             for part in cut_parts(grams, entries.costs(), family):
                 names.append(grams[part.start])
                 yield write_gram_part(grams[part], written[part], family)
-        for page in cut_pages(firsts):
-            pages.append(page[0])
-            yield write_page(page)
         with self._spool:
-            yield from self._write_texts(by_slot)
-        cards = CardTable({slot: one.facets for slot, one in by_slot.items()})
-        yield from cards.write_parts()
-        yield make_part("pinyin", [" ".join(syllables()), self._write_readings()])
-        yield make_part("simplified", list(simplified_pairs()))
-        described = self._describe(by_slot, round_scale(slot_count), lists, cards)
-        described["years"] = years
-        described["pages"] = " ".join(pages)
-        described["newest"] = [border, lists.newest_scale, " ".join(newest)]
-        yield make_part("manifest", described)
+            yield from self._write_texts()
+        yield from write_front(memory, labels)
 
-    def _write_texts(self, by_slot: dict[int, _Document]) -> Iterator[tuple[str, bytes]]:
+    def _write_texts(self) -> Iterator[tuple[str, bytes]]:
         name = ""
-        held: list[bytes] = []
-        for slot, one in by_slot.items():
+        held: list[tuple[int, bytes]] = []
+        for slot, (at, sizes) in sorted(zip(self._slots, self._texts, strict=True)):
             if name_text_part(slot) != name:
                 if held:
-                    yield make_part(name, b"[%s]" % b",".join(held))
+                    yield write_text_part(held)
                 name, held = name_text_part(slot), []
-            self._spool.seek(one.at)
-            held.append(b"%d,%s" % (slot, self._spool.read(one.sizes[0])))
-            for number, size in enumerate(one.sizes[1:]):
-                yield make_part(f"x/{slot}-{number}", self._spool.read(size))
+            self._spool.seek(at)
+            held.append((slot, self._spool.read(sizes[0])))
+            for number, size in enumerate(sizes[1:]):
+                yield make_part(name_piece(slot, number), self._spool.read(size))
         if held:
-            yield make_part(name, b"[%s]" % b",".join(held))
-
-    def _write_readings(self) -> str:
-        """Write the commonest syllable of every character of titles and keywords: `an安案 ban办 …`."""
-        groups: dict[str, str] = {}
-        for char in sorted(self._read):
-            if syllable := default_reading(char):
-                groups[syllable] = groups.get(syllable, "") + char
-        return " ".join(syllable + groups[syllable] for syllable in sorted(groups))
-
-    def _describe(
-        self,
-        by_slot: dict[int, _Document],
-        scale: int,
-        lists: GramLists,
-        cards: CardTable,
-    ) -> dict[str, object]:
-        withdrawn = [(slot, 0) for slot, one in by_slot.items() if not one.in_force]
-        answers = [(slot, 0) for slot, one in by_slot.items() if one.kind == ANSWER_KIND]
-        groups = ([fold(word) for word in group] for group in self._labels.synonyms)
-        return {
-            "documents": len(by_slot),
-            "scale": scale,
-            "common": " ".join(lists.common),
-            "everywhere": lists.everywhere,
-            "withdrawn": encode_list(withdrawn, scale),
-            "answers": encode_list(answers, scale),
-            "facets": cards.describe(self._labels),
-            "synonyms": [group for group in groups if all(group) and len(group) > 1],
-        }
+            yield write_text_part(held)

@@ -18,13 +18,17 @@ __all__ = [
     "FORMAT_VERSION",
     "HEAD",
     "STOPPERS",
+    "dump_json",
     "encode_numbers",
     "fixed_width",
     "make_part",
     "name_gram",
+    "name_piece",
+    "name_text_part",
     "read_part",
     "read_symbols",
     "write_symbols",
+    "write_text_part",
 ]
 
 FORMAT_VERSION: Final = 2
@@ -42,18 +46,21 @@ _ASCII_SHIFT: Final = 0x300 - 0x30
 """In a gram, ASCII digits and letters are shifted to combining marks (two bytes, never in folded text), so that a gram
 and the list behind it need no mark between them."""
 
+_write_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ASCII: Final = re.compile("[0-z]+")
+_SHIFTED: Final = re.compile("[\u0300-\u034f]+")
 _SYMBOLS: Final = {code: code + _ASCII_SHIFT for code in range(0x30, 0x7B)}
 
 
 def make_part(name: str, payload: object) -> tuple[str, bytes]:
     """Return (path under `search/`, content) of a part. `payload` is JSON data, or bytes that already are JSON."""
-    body = payload if isinstance(payload, bytes) else _dump(payload)
+    body = payload if isinstance(payload, bytes) else dump_json(payload)
     return f"{name}.js", b'govsiteSearch(%d,"%s",%s);\n' % (FORMAT_VERSION, name.encode(), body)
 
 
-def _dump(payload: object) -> bytes:
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+def dump_json(value: object) -> bytes:
+    """Write JSON without spaces, UTF-8; lone surrogates become `?`."""
+    return _write_json(value).encode("utf-8", "replace")
 
 
 def read_part(content: bytes) -> tuple[int, str, object]:
@@ -72,12 +79,33 @@ def write_symbols(text: str) -> str:
 
 def read_symbols(written: str) -> str:
     """Undo `write_symbols`."""
-    return "".join(chr(ord(char) - _ASCII_SHIFT) if "\u0300" <= char < "\u0350" else char for char in written)
+    return _SHIFTED.sub(_unshift, written)
+
+
+def _unshift(found: re.Match[str]) -> str:
+    return "".join(chr(ord(char) - _ASCII_SHIFT) for char in found[0])
 
 
 def name_gram(gram: str) -> str:
     """Return the part name made of a gram: `关于` → `5173-4e8e`."""
     return "-".join(f"{ord(char):x}" for char in gram)
+
+
+def name_text_part(slot: int) -> str:
+    """Return the name of the part with the text of a slot; two slots share a part, 256 parts a folder."""
+    number = slot // 2
+    return f"t/{number // 256}/{number % 256}"
+
+
+def name_piece(slot: int, number: int) -> str:
+    """Return the name of the part with a piece of the long text of a slot."""
+    return f"x/{slot}-{number}"
+
+
+def write_text_part(held: list[tuple[int, bytes]]) -> tuple[str, bytes]:
+    """Return (path, content) of the part with the entries of one or two neighbouring slots, ascending."""
+    entries = b",".join(b"%d,%s" % (slot, entry) for slot, entry in held)
+    return make_part(name_text_part(held[0][0]), b"[%s]" % entries)
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:

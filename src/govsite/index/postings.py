@@ -7,6 +7,7 @@ or everywhere for a character whose pairs fill too many parts. A posting is a sl
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,6 +17,7 @@ from govsite.index.codes import round_scale
 from govsite.index.corpus import CLASS_BITS
 from govsite.index.extract import WHOLE_END
 from govsite.index.packing import encode_lists
+from govsite.index.thresholds import is_common, is_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,26 +29,11 @@ if TYPE_CHECKING:
     Ints: TypeAlias = NDArray[np.int64]
     Keys: TypeAlias = NDArray[np.uint64]
 
-__all__ = ["Entries", "GramLists", "is_common", "is_everywhere", "list_grams", "walk_pairs"]
+__all__ = ["Entries", "GramLists", "list_grams", "walk_pairs"]
 
 _SWEEP: Final = 1_500_000
 _MOST_SWEEPS: Final = 20
 """Characters sorted at a time, which bounds the memory of the sort; each sweep looks over the whole text."""
-
-
-def is_common(found_in: int, documents: int) -> bool:
-    """Tell whether a pair found in so many documents is common: triples are listed where both their pairs are."""
-    return found_in >= max(24, _round(documents) // 5)
-
-
-def is_everywhere(postings: int, documents: int) -> bool:
-    """Tell whether a character whose pairs have so many postings together gets a list of its own."""
-    return postings >= max(600, 6 * _round(documents))
-
-
-def _round(documents: int) -> int:
-    """Keep four significant bits: a document that comes moves no threshold as a rule."""
-    return documents >> max(0, documents.bit_length() - 4) << max(0, documents.bit_length() - 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +69,15 @@ class Entries:
 @dataclass(frozen=True, slots=True)
 class GramLists:
     """main: lists of slots below the border; newest: of the others, counted from the border and written with
-    `newest_scale`. common: common pairs, among all documents; everywhere: characters with a full list.
+    a scale of their own. common: common pairs, among all documents; everywhere: characters with a full list; seen: how
+    often each character occurs.
     """
 
     main: Entries
     newest: Entries
-    newest_scale: int
     common: tuple[str, ...]
     everywhere: str
+    seen: Counter[str]
 
 
 def list_grams(corpus: Corpus, slots: Sequence[int], slot_count: int, border: int) -> GramLists:
@@ -180,7 +168,9 @@ class _Sweep:
         for found in self._sweep_triples(pairs):
             write(found)
         names = tuple("".join(map(chr, pair)) for pair in self._unpack(pairs)[:, :2].tolist())
-        return GramLists(self._order(main), self._order(newest), newest_scale, names, self.everywhere())
+        counted = zip(self._points.tolist(), self._corpus.counts.tolist(), strict=True)
+        seen = Counter({chr(point): count for point, count in counted if count})
+        return GramLists(self._order(main), self._order(newest), names, self.everywhere(), seen)
 
     def _order(self, lists: list[_Lists]) -> Entries:
         """Bring lists into code-point order."""

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from govsite.index.labels import IndexLabels
     from govsite.index.query import Query
 
-__all__ = ["ANSWER_KIND", "Entry", "Tier", "Way", "find_ways", "read_entry", "score_query"]
+__all__ = ["ANSWER_KIND", "ENTRY_FIELDS", "Entry", "Tier", "Way", "find_ways", "read_entry", "score_query"]
 
 ANSWER_KIND: Final = "question"
 
-_FIELDS: Final = [
+ENTRY_FIELDS: Final = [
     "key",
     "url",
     "title",
@@ -49,6 +49,7 @@ _FIELDS: Final = [
     "rare",
     "pieces",
 ]
+"""What an entry holds, in this order (see `extract`)."""
 
 
 class Tier(IntEnum):
@@ -110,7 +111,7 @@ def _fold_line(text: str) -> str:
 
 def read_entry(entry: bytes, pieces: Iterable[bytes], labels: IndexLabels) -> Entry:
     """Read the JSON of an entry and of the pieces of its long text (see `extract`)."""
-    raw: dict[str, Any] = dict(zip(_FIELDS, json.loads(entry), strict=True))
+    raw: dict[str, Any] = dict(zip(ENTRY_FIELDS, json.loads(entry), strict=True))
     key = raw["key"] if isinstance(raw["key"], str) else raw["url"][: raw["key"]]
     names = (
         labels.columns.get(raw["column"], raw["column"]),

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from search_cases import ranking_corpus
 
-from govsite.index.codes import decode_list, encode_list, rice_parameter, round_scale
+from govsite.index.codes import count_postings, decode_list, encode_list, rice_parameter, round_scale
 from govsite.index.extract import extract, read_chunk
-from govsite.index.grams import parse_grams
+from govsite.index.grams import find_list, parse_grams
 from govsite.index.labels import IndexLabels
 from govsite.index.merge import merge
+from govsite.index.packing import encode_lists
 from govsite.index.parts import ALPHABET, FORMAT_VERSION, encode_numbers, read_part
 from govsite.index.slots import assign_slots, find_border
 from govsite.model.search import AttachmentText, SearchRecord
@@ -70,6 +72,35 @@ def test_gram_parts_hold_each_gram_once_in_order() -> None:
     assert len(set(grams)) == len(grams)
     assert grams == sorted(grams)
     assert {"养老", "老服", "服务", "3号"} <= set(grams)
+
+
+def test_one_list_is_found_without_reading_the_part() -> None:
+    records, labels = ranking_corpus()
+    for path, content in _build(records, labels).items():
+        if path.startswith("g/"):
+            payload = read_part(content)[2]
+            assert isinstance(payload, str)
+            for gram, written in parse_grams(payload):
+                assert find_list(payload, gram) == written
+                assert count_postings(written) >= 1
+            assert find_list(payload, "龘龘") == ""
+
+
+def test_many_lists_are_written_as_one_by_one() -> None:
+    chance = random.Random(3)  # noqa: S311
+    for scale in (16, 24, 1024, 98304, 1 << 21):
+        lists = []
+        for _ in range(60):
+            count = min(scale, 1 + int(2 ** (12 * chance.random())))
+            slots = sorted(chance.sample(range(scale), count))
+            lists.append([(slot, chance.randrange(4)) for slot in slots])
+        firsts = [sum(map(len, lists[:at])) for at in range(len(lists))]
+        flat = np.array([posting for one in lists for posting in one])
+        blob, sizes = encode_lists(flat[:, 0], flat[:, 1].astype(np.uint8), np.array(firsts), scale)
+        written = [encode_list(one, scale) for one in lists]
+        assert blob.decode() == "".join(written)
+        assert sizes.tolist() == [len(one) for one in written]
+        assert [count_postings(one) for one in written] == [len(one) for one in lists]
 
 
 def test_record_without_a_term_is_reported() -> None:
