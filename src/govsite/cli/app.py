@@ -25,6 +25,7 @@ COMMANDS = (
     "approve",
     "ledger",
     "addresses",
+    "rollup",
     "mask",
     "keygen",
     "pack",

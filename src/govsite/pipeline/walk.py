@@ -11,6 +11,7 @@ from pathlib import Path
 from govsite.assemble.assemble import assemble
 from govsite.check.addresses import check_addresses
 from govsite.check.duties.judge import check_duties
+from govsite.check.duties.rollup import check_rollup
 from govsite.check.history import check_history
 from govsite.check.packs import check_packs
 from govsite.check.privacy.document import check_lines_privacy, phones_in
@@ -31,6 +32,7 @@ from govsite.model.site import Site
 from govsite.model.sources import Scanned
 from govsite.pipeline.examine import Batch, ExamineTask, examine_batch, make_examiner, offered_files
 from govsite.pipeline.ignoring import apply_ignored
+from govsite.pipeline.members import read_members
 from govsite.pipeline.parallel import chunked, map_chunks
 from govsite.pipeline.prepare import Chunk, PrepareTask, make_preparer, prepare_chunk
 from govsite.pipeline.reading import file_digester, open_bodies, source_reader
@@ -224,16 +226,20 @@ class Walk:
             self.problems += check_duties(
                 site, settings, today, body=body, lines=source_reader(self.request.site)
             )
-        self.problems += self._history(site, settings)
+        self.problems += self._outside(site, settings)
 
-    def _history(self, site: Site, settings: Settings) -> list[Problem]:
-        """Dates against git; by the clock only where no day was named to judge by."""
+    def _outside(self, site: Site, settings: Settings) -> list[Problem]:
+        """Duties judged by what lies outside `content/`: dates by git (by the clock only where no day was named to judge
+        by), the county's annual report by its members'.
+        """
         duties, request = settings.duties, self.request
         if not duties.enabled:
             return []
         history = read_history(request.site, request.site / CACHE / "history")
         clock = "" if request.as_of else request.today
-        found = check_history(site, settings, history, partial(with_first_dates, request.site), clock)
+        found = list(check_history(site, settings, history, partial(with_first_dates, request.site), clock))
+        members, faults = read_members(request.site)
+        found += [*faults, *check_rollup(site, members, source_reader(request.site))]
         return [problem for problem in found if not duties.only or problem.code.startswith(duties.only)]
 
 
