@@ -108,14 +108,16 @@ class _Folding(NodeTransformer):
 
     def visit_Template(self, node: nodes.Template) -> nodes.Node:  # noqa: N802
         """Learn which names the template gives a meaning of its own."""
-        assigned = {name.name for name in node.find_all(nodes.Name) if name.ctx == "store"}
-        imported = {
-            name if isinstance(name, str) else name[1]
-            for each in node.find_all(nodes.FromImport)
-            for name in each.names
-        }
-        handed = {name.name for name in node.find_all(nodes.Name) if name.ctx == "param" and name.name != "t"}
-        self._own = assigned | imported | handed | {each.name for each in node.find_all(nodes.Macro)}
+        for each in node.find_all((nodes.Name, nodes.FromImport, nodes.Import, nodes.Macro)):
+            if isinstance(each, nodes.FromImport):
+                self._own |= {name if isinstance(name, str) else name[1] for name in each.names}
+            elif isinstance(each, nodes.Import):
+                self._own.add(each.target)
+            elif isinstance(each, nodes.Macro) or (
+                isinstance(each, nodes.Name)
+                and (each.ctx == "store" or (each.ctx == "param" and each.name != "t"))
+            ):
+                self._own.add(each.name)
         return self.generic_visit(node)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802

@@ -20,7 +20,6 @@ from govsite.render.notices import notice_view
 from govsite.render.plan import Job
 from govsite.render.request import request_view
 from govsite.render.templates import Templates
-from govsite.render.workbook import catalog_xlsx
 
 
 class Maker:
@@ -72,7 +71,7 @@ class Maker:
             "listing_csv": lambda _, axis, value: data.csv_list(context, self._listings[axis][value]),
             "catalog_json": data.catalog_json,
             "catalog_csv": data.catalog_csv,
-            "catalog_xlsx": catalog_xlsx,
+            "catalog_xlsx": _catalog_xlsx,
             "robots": data.robots_txt,
             "open_data": data.open_data_index,
             "sitemap_xml": lambda _, *paths: data.sitemap_xml(context, paths),
@@ -86,3 +85,9 @@ class Maker:
 
     def _listing_json(self, context: RenderContext, axis: str, value: str) -> bytes:
         return data.json_list(context, value_label(context, axis, value), self._listings[axis][value])
+
+
+def _catalog_xlsx(context: RenderContext, domain: str) -> bytes:
+    from govsite.render.workbook import catalog_xlsx
+
+    return catalog_xlsx(context, domain)

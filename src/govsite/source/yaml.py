@@ -16,6 +16,7 @@ from govsite.source.nodes import Mapping, Node, Scalar, Sequence
 from govsite.source.plain_yaml import read_plain_yaml
 from govsite.source.span import Span
 
+_STRING, _LIST, _MERGE = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "merge"))
 MAX_NODES = 400_000
 MAX_DEPTH = 40
 
@@ -125,7 +126,24 @@ def _control_character(text: str, file: str, first_line: int) -> YamlFault | Non
 
 def load_data(text: str) -> Any:
     """Plain Python values from YAML that ships with the package. A fault there is a bug and raises."""
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, and our own data
+    loader = _LOADER(text)
+    try:
+        node = loader.get_single_node()
+        return _data(node, loader) if node is not None else None
+    finally:
+        loader.dispose()
+
+
+def _data(node: Any, loader: Any) -> Any:
+    """What the loader's constructor makes of a node, in a third of its time."""
+    kind = node.id
+    if kind == "scalar":
+        return node.value if node.tag == _STRING else loader.construct_object(node)
+    if kind == "sequence" and node.tag == _LIST:
+        return [_data(item, loader) for item in node.value]
+    if kind == "mapping" and all(key.id == "scalar" and key.tag != _MERGE for key, _ in node.value):
+        return {_data(key, loader): _data(value, loader) for key, value in node.value}
+    return loader.construct_object(node, deep=True)
 
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "YamlFault", "compose_yaml", "load_data", "parse_yaml"]
