@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,10 +13,12 @@ from govsite.hanzi.fold import fold, fold_with_places
 from govsite.hanzi.pinyin import parse_pinyin, readings
 from govsite.index.answer import search
 from govsite.index.expression import parse_expression
-from govsite.index.extract import extract, fold_fields
+from govsite.index.extract import extract, fold_fields, read_chunk
 from govsite.index.labels import IndexLabels
 from govsite.index.merge import merge
+from govsite.index.proof import Proof, join_fields, make_needle
 from govsite.index.query import parse_query
+from govsite.index.rank import find_ways, read_entry, score_query
 from govsite.index.whoosh import build_index
 from govsite.model.search import SearchRecord
 
@@ -67,6 +70,28 @@ def test_every_substring_is_found_and_nothing_else(made: list[SearchRecord], dat
             answer = search(folder, f'"{word}"', digest=digest, limit=10)
             assert {hit.id for hit in answer.hits} == expected
             assert answer.total == len(expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records(), st.data())
+def test_proof_on_folded_text_is_what_the_entry_says(made: list[SearchRecord], data: st.DataObject) -> None:
+    words = st.text(alphabet=st.sampled_from("政务公开关于的通知2024年号b"), min_size=1, max_size=4)
+    query = " ".join(
+        data.draw(st.lists(st.one_of(words, st.sampled_from(["zwgk", "zheng", "gongkai"])), max_size=3))
+    )
+    excluded = data.draw(st.one_of(st.just(""), words))
+    parsed = parse_query(query + (f" -{excluded}" if excluded else ""))
+    ways = [find_ways(word, ()) for word in parsed.words]
+    needles = [[make_needle(way) for way in options] for options in ways]
+    if not parsed.words or any(None in options for options in needles):
+        return
+    neighbours = [first + second for first, second in pairwise(parsed.words)]
+    proof = Proof(needles, [word.encode() for word in parsed.excluded], neighbours)  # type: ignore[arg-type]
+    for one in read_chunk(extract(made, LABELS)):
+        entry = read_entry(one.entry, one.pieces, LABELS)
+        text = b"before" + join_fields(one) + b"behind"
+        scored = score_query(entry, parsed, ways)
+        assert proof.score(text, 6, len(text) - 6) == (scored and (scored[1], scored[2]))
 
 
 @settings(max_examples=40, deadline=None)

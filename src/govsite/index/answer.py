@@ -13,13 +13,14 @@ from govsite.hanzi.pinyin import syllables
 from govsite.index.expression import And, Facet, Not, Or, Range, Word, parse_expression
 from govsite.index.extract import FIRST_SYLLABLE
 from govsite.index.judge import Document, Judge
+from govsite.index.proof import Needle, Proof, make_needle
 from govsite.index.query import LONGEST_QUERY
 from govsite.index.rank import ANSWER_KIND, Tier
 from govsite.index.snippet import cut_snippet
 from govsite.index.whoosh import OpenIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from govsite.index.expression import Expression
@@ -31,6 +32,10 @@ FILTERS: Final = ("kind", "column", "year", "issuer", "topic", "validity", "doma
 """Keys of `filters`; values are ids, `year` is four digits."""
 
 _BEST_OF_CLASS: Final = (Tier.ONCE, Tier.SEVERAL, Tier.EXACT, Tier.EXACT)
+
+
+_MANY: Final = 8
+"""A pair in more than one of so many documents is not worth reading its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,36 +129,73 @@ class _Finder:
     def answer(
         self, expression: Expression, limit: int, sort: str, filters: Mapping[str, str]
     ) -> SearchAnswer:
-        found = self._find(expression)
-        classes = self._filter(found.classes, filters)
-        if not found.certain:
-            proves = self._make_proof(expression)
-            classes = {number: kind for number, kind in classes.items() if proves(number)}
-        best = self._by_date(classes, limit) if sort == "date" else self._by_relevance(classes, limit)
+        proof = self._plan_proof(expression)
+        if proof is not None:
+            total, best = self._answer_plainly(proof, limit, sort, filters)
+        else:
+            found = self._find(expression)
+            classes = self._filter(found.classes, filters)
+            if not found.certain:
+                classes = {
+                    number: kind for number, kind in classes.items() if self._judge.proves(self._read(number))
+                }
+            total = len(classes)
+            best = self._by_date(classes, limit) if sort == "date" else self._by_relevance(classes, limit)
         words = [way.text for ways in self._judge.ways.values() for way in ways if way.text]
-        return SearchAnswer(len(classes), tuple(_show(document, tier, words) for document, tier in best))
+        return SearchAnswer(total, tuple(_show(document, tier, words) for document, tier in best))
 
-    def _make_proof(self, expression: Expression) -> Callable[[int], bool]:
-        """Return the quickest test that proves a candidate: on its folded text alone where words are all there is."""
+    def _plan_proof(self, expression: Expression) -> Proof | None:
+        """Return what proves words, and words to leave out, on folded text alone; None where there is more."""
         parts = expression.parts if isinstance(expression, And) else (expression,)
-        wanted: list[list[bytes]] = []
+        words: list[list[Needle]] = []
         unwanted: list[bytes] = []
         for part in parts:
             if isinstance(part, Not) and isinstance(part.part, Word) and _is_plain(part.part):
                 unwanted.append(part.part.text.encode())
                 continue
             ways = self._judge.ways.get(part, []) if isinstance(part, Word) else []
-            if not ways or any(way.units for way in ways):
-                return lambda number: self._judge.proves(self._read(number))
-            wanted.append([way.text.encode() for way in ways])
+            needles = [make_needle(way) for way in ways]
+            if not ways or None in needles:
+                return None
+            words.append([needle for needle in needles if needle is not None])
+        return Proof(words, unwanted, self._judge.neighbours) if words else None
 
-        def proves(number: int) -> bool:
-            text = self._index.read_folded(number)
-            return all(any(way in text for way in ways) for ways in wanted) and not any(
-                word in text for word in unwanted
-            )
+    def _answer_plainly(
+        self, proof: Proof, limit: int, sort: str, filters: Mapping[str, str]
+    ) -> tuple[int, list[tuple[Document, int]]]:
+        """Prove and rank every candidate on folded text; read those that are shown.
 
-        return proves
+        A fixed amount of work for each document, whatever the query: none is slow.
+        """
+        costs = [sum(self._estimate(needle) for needle in needles) for needles in proof.words]
+        rarest = proof.words[costs.index(min(costs))]
+        numbers = set().union(*(self._find_needle(needle) for needle in rarest))
+        kept = self._filter(dict.fromkeys(numbers, 3), filters)
+        answers = self._index.find_property("kind", lambda value: value == ANSWER_KIND)
+        repealed = self._index.find_property("in_force", lambda value: value == "no")
+        scored: list[tuple[bool, int, bool, bool, int]] = []
+        for number in kept:
+            proved = proof.score(self._index.folded, *self._index.span(number))
+            if proved is not None:
+                tier, together = proved
+                answers_it = number in answers and tier >= Tier.KEYWORD
+                scored.append((answers_it, tier, together, number not in repealed, number))
+        newest = (lambda one: one[-1]) if sort == "date" else None
+        best = heapq.nlargest(limit, scored, key=newest)
+        return len(scored), [(self._read(number), tier) for _, tier, _, _, number in best]
+
+    def _estimate(self, needle: Needle) -> int:
+        text = needle.text
+        pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+        return min(map(self._index.count_gram, pairs)) if pairs else self._index.documents
+
+    def _find_needle(self, needle: Needle) -> Iterable[int]:
+        """Return candidates: those with the rarest pair, or, for what is in many documents, a look over all texts."""
+        text = needle.text
+        if len(text) == 1 or self._estimate(needle) > self._index.documents // _MANY:
+            return self._index.scan(text.encode())
+        pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+        return self._index.find_gram(min(pairs, key=self._index.count_gram))
 
     def _read(self, number: int) -> Document:
         return Document(self._index.read_line(number), number, self._index.labels)
@@ -171,7 +213,7 @@ class _Finder:
             bound = (
                 number in answers and kind > 1,
                 int(_BEST_OF_CLASS[kind]),
-                True,
+                bool(self._judge.neighbours),
                 number not in repealed,
                 number,
             )

@@ -92,7 +92,7 @@ class Judge:
         }
         parts = expression.parts if isinstance(expression, And) else (expression,)
         words = [part.text for part in parts if isinstance(part, Word) and part in self.ways]
-        self._neighbours = [first + second for first, second in pairwise(words)]
+        self.neighbours = [first + second for first, second in pairwise(words)]
         self._is_one_word = (
             isinstance(expression, Word) or len([p for p in parts if not isinstance(p, Not)]) == 1
         )
@@ -108,8 +108,8 @@ class Judge:
             return None
         tier = tier if self._is_one_word else min(tier, Tier.TITLE)
         entry = document.entry
-        together = bool(self._neighbours) and all(
-            any(pair in line for line in entry.lines) for pair in self._neighbours
+        together = bool(self.neighbours) and all(
+            any(pair in line for line in entry.lines) for pair in self.neighbours
         )
         return entry.kind == ANSWER_KIND and tier >= Tier.KEYWORD, tier, together, entry.in_force
 

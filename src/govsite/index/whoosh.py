@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import shutil
 from array import array
+from bisect import bisect_right
 from hashlib import blake2b
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from whoosh import index as whoosh_index
@@ -26,6 +28,7 @@ from whoosh.reading import TermNotFound
 from govsite.hanzi.fold import fold
 from govsite.index.extract import read_chunk
 from govsite.index.labels import IndexLabels
+from govsite.index.proof import join_fields
 from govsite.index.slots import assign_slots
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ _index: Any = whoosh_index
 _open_storage: Any = FileStorage
 _make_codec: Any = default_codec
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _NAME: Final = "MAIN"
 _SEGMENT: Final = "0" * 16
 """Instead of a random name: the same records give the same files."""
@@ -136,7 +139,10 @@ class OpenIndex:
         places = json.loads(folder.joinpath(_PLACES).read_bytes())
         self._places, self._folded_places = array("Q", places[0]), array("Q", places[1])
         self._texts = folder.joinpath(_TEXTS).open("rb")
-        self._folded = folder.joinpath(_FOLDED).open("rb")
+        with folder.joinpath(_FOLDED).open("rb") as folded:
+            self.folded: mmap | bytes = (
+                mmap(folded.fileno(), 0, access=ACCESS_READ) if self.documents else b""
+            )
         self._searcher = _index.open_dir(str(folder), indexname=_NAME).searcher()
         self._reader = self._searcher.reader()
 
@@ -148,12 +154,25 @@ class OpenIndex:
         """Close all files."""
         self._searcher.close()
         self._texts.close()
-        self._folded.close()
+        if not isinstance(self.folded, bytes):
+            self.folded.close()
 
-    def read_folded(self, number: int) -> bytes:
-        """Return a document's folded text, UTF-8; a word that is in it is in the document."""
-        self._folded.seek(self._folded_places[number])
-        return self._folded.read(self._folded_places[number + 1] - self._folded_places[number])
+    def span(self, number: int) -> tuple[int, int]:
+        """Return where a document's fields begin and end in `folded` (see `proof`)."""
+        return self._folded_places[number], self._folded_places[number + 1]
+
+    def scan(self, word: bytes) -> list[int]:
+        """Return the documents whose folded text contains a word, by a look over all of it: for words in many."""
+        found: list[int] = []
+        at = self.folded.find(word)
+        while at >= 0:
+            found.append(bisect_right(self._folded_places, at) - 1)
+            at = self.folded.find(word, self._folded_places[found[-1] + 1])
+        return found
+
+    def count_gram(self, gram: str) -> int:
+        """Return how many documents contain a gram."""
+        return int(self._reader.doc_frequency("text", gram))
 
     def read_line(self, number: int) -> bytes:
         """Return a document's line of a chunk."""
@@ -212,7 +231,7 @@ def _write_texts(folder: Path, lines: list[bytes]) -> None:
     with folder.joinpath(_TEXTS).open("wb") as texts, folder.joinpath(_FOLDED).open("wb") as folded:
         for line in lines:
             places[0].append(places[0][-1] + texts.write(line + b"\n"))
-            places[1].append(places[1][-1] + folded.write(next(read_chunk(line)).folded))
+            places[1].append(places[1][-1] + folded.write(join_fields(next(read_chunk(line)))))
     folder.joinpath(_PLACES).write_bytes(json.dumps(places).encode())
 
 
