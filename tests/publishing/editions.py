@@ -169,10 +169,28 @@ class Reader:
                     self.faults.append(f"{path}: {len(body)} bytes of no edition")
             elif status != 404:
                 self.faults.append(f"{path}: {status}")
-        for path, body in pages.items():
-            if path.endswith(".html") and path != "404.html":
-                self.faults += [f"{path} → {link}" for link in links(path, body) if link not in found]
+        self._crawl(pages)
         return found
+
+    def _crawl(self, pages: Mapping[str, bytes]) -> None:
+        """Follow links from the home page: what can be reached is whole. A page that nothing links to yet may wait."""
+        reached, todo = {"index.html"}, ["index.html"] if pages else []
+        while todo:
+            path = todo.pop()
+            for link in links(path, pages[path]) if path.endswith(".html") else ():
+                if link not in pages:
+                    self.faults.append(f"{path} → {link}")
+                elif link not in reached:
+                    reached.add(link)
+                    todo.append(link)
+        for path, body in pages.items():
+            if path.endswith(".html") and path not in reached:
+                self.faults += [f"{path} → {link}" for link in self._own(path, body) if link not in pages]
+
+    def _own(self, path: str, body: bytes) -> list[str]:
+        """Links that must be alive whoever asks: all of a page that both editions have, what else a page loads."""
+        lasting = all(path in edition.files for edition in self._editions)
+        return [link for link in links(path, body) if lasting or link.startswith(("assets/", "files/"))]
 
     def _is_dead(self, path: str, body: bytes, link: str) -> bool:
         """Whether a link leads nowhere while the page that holds it is what readers get."""

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,23 +59,40 @@ def ended(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]
             process.wait()
 
 
-@dataclass(frozen=True)
 class Sshd:
-    """config: client configuration in which the host is called `target`."""
+    """An SSH server. config: client configuration in which the host is called `target`."""
 
-    process: subprocess.Popen[bytes]
-    config: Path
+    def __init__(self, words: list[str], port: int, log: Path, config: Path) -> None:
+        self.config = config
+        self._words, self._port, self._log = words, port, log
+        self._process = self._start()
 
-    def cut(self) -> int:
-        """Cut every connection: the processes that serve them are killed. How many there were."""
-        children = _children(self.process.pid)
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(self._words, stderr=log)
+        wait_for(self._port, process)
+        return process
+
+    def cut(self) -> None:
+        """Cut the network: what serves connections is killed, and nothing listens until `restore`."""
+        children = _children(self._process.pid)
+        self.stop()
         for child in children:
-            for grandchild in [*_children(child), child]:
+            for each in [*_children(child), child]:
                 try:
-                    os.kill(grandchild, signal.SIGKILL)
+                    os.kill(each, signal.SIGKILL)
                 except ProcessLookupError:
                     continue
-        return len(children)
+
+    def restore(self) -> None:
+        """Listen again, if it does not."""
+        if self._process.poll() is not None:
+            self._process = self._start()
+
+    def stop(self) -> None:
+        """End the listener."""
+        self._process.kill()
+        self._process.wait()
 
 
 def _children(pid: int) -> list[int]:
@@ -109,18 +125,18 @@ def running_sshd(folder: Path, *, sftp_only: bool = False) -> Iterator[Sshd]:
     )
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
-    with (folder / "sshd.log").open("ab") as log:
-        words = [sshd, "-D", "-e", "-f", str(folder / "sshd.conf")]
-        with ended(subprocess.Popen(words, stderr=log)) as process:
-            wait_for(port, process)
-            host = (folder / "host.pub").read_text().split(" ")
-            (folder / "known").write_text(f"[127.0.0.1]:{port} {host[0]} {host[1]}\n")
-            config = folder / "client.conf"
-            config.write_text(
-                f"Host target\n  HostName 127.0.0.1\n  Port {port}\n  IdentityFile {folder}/user\n"
-                f"  IdentitiesOnly yes\n  UserKnownHostsFile {folder}/known\n  StrictHostKeyChecking yes\n"
-            )
-            yield Sshd(process, config)
+    host = (folder / "host.pub").read_text().split(" ")
+    (folder / "known").write_text(f"[127.0.0.1]:{port} {host[0]} {host[1]}\n")
+    config = folder / "client.conf"
+    config.write_text(
+        f"Host target\n  HostName 127.0.0.1\n  Port {port}\n  IdentityFile {folder}/user\n"
+        f"  IdentitiesOnly yes\n  UserKnownHostsFile {folder}/known\n  StrictHostKeyChecking yes\n"
+    )
+    server = Sshd([sshd, "-D", "-e", "-f", str(folder / "sshd.conf")], port, folder / "sshd.log", config)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 NGINX = """\

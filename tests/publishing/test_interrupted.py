@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ import pytest
 from editions import Expected, Reader, build_editions, make_editions
 from machines import Sshd, need, running_nginx, running_sshd
 
+from govsite.cli.app import run
 from running import CONFIG
 
 if TYPE_CHECKING:
@@ -109,25 +111,59 @@ def _place(
     return Place(site, root, Reader(address, *editions), layout == "版本目录")
 
 
-def _words(place: Place, folder: Path) -> list[str]:
-    return [sys.executable, "-m", "govsite", "publish", "t", "--site", str(place.site), "--from", str(folder)]
+class Publisher:
+    """A publication in a process of its own: a fork of this one, which has read govsite already."""
+
+    def __init__(self, place: Place, folder: Path) -> None:
+        self.code: int | None = None
+        self._place = place
+        self._output = place.site / "output.txt"
+        self._pid = os.fork()
+        if self._pid == 0:
+            handle = os.open(self._output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(handle, 1)
+            os.dup2(handle, 2)
+            words = ["publish", "t", "--site", str(place.site), "--from", str(folder)]
+            code = 99
+            try:
+                code = run(words)
+                sys.stdout.flush()
+            except BaseException:  # noqa: BLE001
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+
+    def wait(self, seconds: float = 300) -> int | None:
+        """Exit code, a negative signal, or None where it takes longer."""
+        end = time.monotonic() + seconds
+        while self.code is None and time.monotonic() < end:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                self.code = os.waitstatus_to_exitcode(status)
+            else:
+                time.sleep(0.002)
+        return self.code
+
+    def begun(self) -> None:
+        """Wait until it shows at the target."""
+        while self.wait(0.002) is None and not (self._place.root / ".govsite" / "lock").exists():
+            pass
+
+    def kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+
+    @property
+    def output(self) -> str:
+        return self._output.read_text(encoding="utf-8")
 
 
-def _publish(place: Place, folder: Path) -> tuple[int, str]:
-    words = _words(place, folder)
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        _begun(place, process)
-        started = time.monotonic()
-        said = process.communicate()[0]
-    if process.returncode == 0:
+def _publish(place: Place, folder: Path) -> tuple[int | None, str]:
+    publisher = Publisher(place, folder)
+    publisher.begun()
+    started = time.monotonic()
+    if publisher.wait() == 0:
         place.took = time.monotonic() - started
-    return process.returncode, said
-
-
-def _begun(place: Place, process: subprocess.Popen[str]) -> None:
-    """Wait until a publication shows at the target."""
-    while process.poll() is None and not (place.root / ".govsite" / "lock").exists():
-        time.sleep(0.002)
+    return publisher.code, publisher.output
 
 
 def _interrupt(
@@ -140,8 +176,7 @@ def _interrupt(
     chance: random.Random,
 ) -> None:
     goal = 1 - place.holds
-    with _visits(place, chance):
-        ended = _fail(place, folders[goal], sshd, disk, fault, chance)
+    ended = _fail(place, folders[goal], sshd, disk, fault, chance)
     place.tried[f"{fault}: {'too late' if ended == 0 else 'interrupted'}"] += 1
     found = place.reader.survey()
     assert place.reader.faults == [], fault
@@ -193,21 +228,16 @@ def _fail(
         free = shutil.disk_usage(disk).free
         left = chance.randrange(4096, max(sum(path.stat().st_size for path in folder.rglob("*")), 8192))
         filler.write_bytes(bytes(max(free - left, 0)))
-    process = subprocess.Popen(
-        _words(place, folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    if fault != "full":
-        _begun(place, process)
-        try:
-            process.wait(chance.uniform(0, place.took))
-        except subprocess.TimeoutExpired:
-            if fault == "kill":
-                process.send_signal(signal.SIGKILL)
-            else:
-                sshd.cut()
-    output = process.communicate(timeout=120)[0]
+    publisher = Publisher(place, folder)
+    with _visits(place, chance):
+        if fault != "full":
+            publisher.begun()
+            if publisher.wait(chance.uniform(0, place.took)) is None:
+                publisher.kill() if fault == "kill" else sshd.cut()
+        code = publisher.wait()
+    sshd.restore()
     if filler:
         filler.unlink(missing_ok=True)
-    assert "Traceback" not in output, output
-    assert process.returncode in {0, 1, -signal.SIGKILL}, output
-    return process.returncode
+    assert "Traceback" not in publisher.output, publisher.output
+    assert code in {0, 1, -signal.SIGKILL}, publisher.output
+    return code

@@ -33,6 +33,7 @@ COMMANDS = (
     "install",
     "kiosk",
     "theme",
+    "diff",
     "publish",
     "explain",
     "completion",

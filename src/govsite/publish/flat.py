@@ -1,7 +1,7 @@
 """Publishing into a web root as it is (直接替换): files take each other's place one at a time, in an order.
 
-What that can promise: every file is whole, of the old edition or of the new one; every link of a page leads to a file
-that is there. What it cannot: that a reader who goes from page to page within the seconds of a publication, or while
+What that can promise: every file is whole, of the old edition or of the new one; a page has what it loads; who begins at
+the home page meets no dead link. What it cannot: that a reader who goes from page to page within the seconds of a publication, or while
 an interrupted one waits to be continued, sees pages of one edition only. Release folders can.
 """
 

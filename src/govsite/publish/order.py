@@ -1,4 +1,5 @@
-"""What travels and in which order: at every moment each link of a page that anybody sees leads to a file that is there.
+"""What travels and in which order: at every moment a page has what it loads, and who begins at the home page and follows
+links meets no dead one.
 
 New files come first, so that nothing links to what is not yet there; changed files then take the place of old ones one
 at a time; files that nothing links to any more go last. Names under `assets/` are made of their content: the ones of

@@ -96,6 +96,8 @@ def run_sftp(host: Host, commands: Sequence[Command], done: Callable[[str], None
                 if begun > 1 and sent[begun - 2]:
                     done(sent[begun - 2])
                 _send(process, waiting, sent)
+        with suppress(OSError):  # a peer that is gone takes what is still in the buffer with it
+            process.stdin.close()
         code = process.wait()
         if code:
             errors.seek(0)
