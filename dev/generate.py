@@ -22,7 +22,7 @@ from govsite.extend import views
 from govsite.problems.rules import FAMILIES, Rule, rule_table
 from govsite.settings.read import LAYOUTS
 from govsite.vocab.columns import ColumnRecord, columns
-from govsite.vocab.keys import Key, config_keys, keys_of, part_keys, record_keys
+from govsite.vocab.keys import Key, config_keys, keys_of, own_keys, part_keys, record_keys
 from govsite.vocab.records import read_data
 from govsite.vocab.terms import domains, kinds, term_list
 
@@ -54,6 +54,10 @@ CONCEPTS = (
     ("关系", "Graph", "model/site.py", "解读、废止、修改、引用……写一处，两头都有"),
     ("问题", "Problem", "problems/problem.py", "代码、位置、事实"),
     ("规则", "Rule", "problems/rules.py", "一个问题代码的全部文字和依据"),
+    ("表格的一行", "Row", "model/values.py", "要素里的表格：发放名单、收入、流程图……"),
+    ("核算关系", "Sum", "vocab/sums.py", "合计、数量乘标准、分村合计"),
+    ("台账", "RegisterView", "extend/views.py", "一个栏目里同一种文件排成的表，可以筛选"),
+    ("筛选", "FacetView", "extend/views.py", "按权力类型、享受对象等挑选"),
     ("正文", "Body", "model/body.py", ""),
     ("检索记录", "SearchRecord", "model/search.py", ""),
     ("页面数据", "View", "extend/views.py", "模板得到的数据"),
@@ -67,7 +71,7 @@ _TYPES = {
     "column": "栏目编号", "catalog_items": "公开事项编号的列表", "topic": "用 / 分层的主题", "attachments": "文件路径，或 {文件, 名称}，或它们的列表",
     "materials": "名称，或 {名称, 份数, 形式, 空白表, 样表}", "media": "{文件, 文字稿, 字幕}", "opinions": "{意见, 采纳, 理由} 的列表", "review": "各审核环节",
     "review_stage": "{人, 日期, 结论}，内容摘要和签名由 govsite approve 写", "ignore": "{代码: 理由}", "doc_no": "发文字号，任何括号", "references": "对其他文件的引用，一个或多个",
-    "mapping": "若干要素", "table_a": "年报表格", "table_b": "年报表格", "table_c": "年报表格",
+    "amount": "数，可以带小数", "person": "姓名，公开时自动隐去一部分", "mapping": "若干要素", "table_a": "年报表格", "table_b": "年报表格", "table_c": "年报表格",
 }  # fmt: skip
 
 
@@ -76,6 +80,9 @@ def _type_words(key: Key) -> str:
     if name in {"term", "terms"}:
         words = "、".join(term.label for term in term_list(group).terms)
         return f"{'一个或多个' if name == 'terms' else '其中之一'}：{words}"
+    if name == "rows":
+        columns = "、".join(part.label for part in part_keys(group).keys)
+        return f"表格，一行一条：{{{columns}}}；也可以从 Excel 直接粘贴，第一行是表头"
     if name == "references" and group:
         return f"对{kinds()[group].label}的引用，一个或多个"
     return _TYPES[name]
@@ -138,6 +145,7 @@ def keys_page() -> str:
         "review_stage": "审核环节",
         "review": "审核",
     }
+    labels |= {key.argument: key.label for kind in kinds() for key in own_keys(kind) if key.base == "rows"}
     for name in own["parts"]:
         parts += [f"## {labels.get(name, name)}的组成\n\n", _key_table(part_keys(name).keys)]
     parts.append("## 词表\n\n内容里写标准词或者别名都可以，页面上显示标准词。\n\n")
@@ -336,6 +344,12 @@ def _schema_of(key: Key) -> dict[str, object]:
         return {"enum": [True, False, "是", "否"]}
     if name == "number":
         return {"type": ["integer", "string"]}
+    if name == "amount":
+        return {"type": ["number", "string"]}
+    if name == "rows":
+        return {
+            "anyOf": [{"type": "string"}, {"type": "array", "items": _object_schema(part_keys(group).keys)}]
+        }
     if name in {"list", "words", "organisations", "catalog_items", "references"}:
         return (
             {"anyOf": [scalar, {"type": "array"}]}

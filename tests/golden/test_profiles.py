@@ -29,6 +29,8 @@ def test_a_new_site_of_every_profile_builds_at_once(
     tier = term_list("tier").find(profile)
     assert tier is not None
     for column in columns_of(tier.id):
+        if column.when_filled:
+            continue
         assert f"columns/{column.id}/index.html" in built
     found = {"output.txt": f"{output}exit {exit_code}\n"}
     for page in ("index.html", "sitemap.html", "columns/zwgk/index.html", "columns/zhudong/index.html"):

@@ -18,6 +18,7 @@ from govsite.model.site import Assembly
 from govsite.problems.problem import Problem
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
+from govsite.vocab.keys import own_keys
 from govsite.vocab.terms import domains as standard_domains
 from govsite.vocab.terms import kinds
 
@@ -54,7 +55,8 @@ def assemble(
     known_domains = _domains(domains, problems)
     items, hidden_items = _items(known_domains, problems)
     domain_list = _with_items(known_domains, items)
-    columns = assemble_columns(settings, domain_list, problems)
+    filled = {word for doc in public for word in (doc.column, kinds()[doc.kind].column)}
+    columns = assemble_columns(settings, domain_list, problems, filled)
     organisation_map = {organisation.id: organisation for organisation in organisations}
     _check_twice(published, problems)
     _check_organisations(unique, organisation_map, problems)
@@ -110,7 +112,11 @@ def _organisation_names(doc: Document) -> list[tuple[str, str]]:
     details = doc.details
     names = [("publisher", doc.publisher)]
     names += [("issuer", name) for name in getattr(details, "issuer", ())]
-    names += [(key, getattr(details, key, "")) for key in ("interpreter", "handler", "answered_by")]
+    names += [
+        (key.id, str(getattr(details, key.id, "") or ""))
+        for key in own_keys(doc.kind)
+        if key.base == "organisation"
+    ]
     return [(key, name) for key, name in names if name]
 
 

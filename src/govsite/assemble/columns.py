@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from govsite.hanzi.nearest import nearest
@@ -16,14 +16,19 @@ DOMAIN_COLUMN = "zdly"
 
 
 def assemble_columns(
-    settings: Settings, domains: Iterable[CatalogDomain], problems: list[Problem]
+    settings: Settings, domains: Iterable[CatalogDomain], problems: list[Problem], filled: Container[str] = ()
 ) -> dict[str, Column]:
-    """Columns by id in site order, parents before children.
+    """Columns by id in site order, parents before children. filled: ids of columns that documents go to.
 
     Reports CFG111 (a new column without a name), CFG112 (unknown parent), CFG113 (one id twice), CFG114 (a
     statutory column renamed). A hidden column takes its children with it.
     """
-    drafts = {record.id: _from_record(record) for record in columns_of(settings.site.tier)}
+    named = {option.id for option in settings.columns}
+    drafts = {
+        record.id: _from_record(record)
+        for record in columns_of(settings.site.tier)
+        if not record.when_filled or record.id in filled or record.id in named
+    }
     order = {column_id: (index + 1) * 1000 for index, column_id in enumerate(drafts)}
     hidden: set[str] = set()
     seen: dict[str, ColumnOption] = {}

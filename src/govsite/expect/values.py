@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from govsite.expect.fields import Field
 from govsite.hanzi.dates import parse_date
@@ -14,6 +15,8 @@ from govsite.vocab.terms import term_list
 TRUE_WORDS = frozenset({"yes", "true", "on", "y", "是", "1"})
 FALSE_WORDS = frozenset({"no", "false", "off", "n", "否", "0"})
 _SEPARATORS = re.compile(r"[,，、;；|]+")
+_AMOUNT = re.compile(r"-?\d{1,14}(?:\.\d{1,6})?")
+_AMOUNT_SIGNS = {ord(sign): None for sign in ",， ¥￥"} | {ord("−"): "-", ord("－"): "-", ord("．"): "."}
 _SPACES = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"[^\s<>:\"|?*\\#%&\x00-\x1f]+")
 
@@ -110,6 +113,18 @@ def expect_number(field: Field | None, problems: Problems) -> int:
         problems.append(Problem.at("FM109", scalar.span, key=field.key.label, found=scalar.text))
         return 0
     return int(text)
+
+
+def expect_amount(field: Field | None, problems: Problems) -> Decimal | None:
+    """A number that may have decimals and a sign, groups of digits parted by commas; FM120 for anything else."""
+    scalar = expect_scalar(field, problems) if field else None
+    if field is None or scalar is None:
+        return None
+    text = scalar.text.strip().translate(_AMOUNT_SIGNS)
+    if not _AMOUNT.fullmatch(text):
+        problems.append(Problem.at("FM120", scalar.span, key=field.key.label, found=scalar.text))
+        return None
+    return Decimal(text)
 
 
 def expect_list(field: Field | None, problems: Problems) -> tuple[Scalar, ...]:

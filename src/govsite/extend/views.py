@@ -135,13 +135,14 @@ class TimelineView:
 
 @dataclass(frozen=True, slots=True)
 class MaterialView:
-    """A row of the material list of a service guide (办理材料)."""
+    """A row of the material list of a service guide (办理材料). needed_by: of 一件事, the items that ask for it."""
 
     name: str
     copies: str
     form: str
     blank: FileView | None
     sample: FileView | None
+    needed_by: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,99 @@ class FormPartView:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowView:
+    """A flow chart (流程图). html: an SVG drawing with its own title and description; table: the same steps as text."""
+
+    caption: str
+    html: str
+    table: TableView
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A section of a document made from one key of its kind: a text, a list, a table or a flow chart.
+
+    id: anchor; texts: paragraphs; items: a list; total: label and sum under the table, `("", "")` for none; files: named
+    by the rows of the table.
+    """
+
+    id: str
+    title: str
+    texts: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    table: TableView | None = None
+    total: tuple[str, str] = ("", "")
+    files: tuple[FileView, ...] = ()
+    flow: FlowView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOptionView:
+    """A value that may be chosen, with the number of rows that have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A question by which a register is narrowed (筛选): 权力类型, 享受对象 …"""
+
+    id: str
+    label: str
+    options: tuple[FacetOptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRowView:
+    """A document in a register. cells: in the order of the register's heads, after the title; values: for each facet the
+    option values it fits, `*` for all; ended: no longer in force or over; closes: ISO day after which it is over, `""` for none.
+    """
+
+    link: LinkView
+    cells: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+    ended: bool = False
+    closes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """The documents of one kind as a table (台账). heads: of the columns after the title; left: how many more there are.
+
+    data: the same as CSV and Excel.
+    """
+
+    kind: str
+    label: str
+    unit: str
+    heads: tuple[str, ...]
+    facets: tuple[FacetView, ...]
+    rows: tuple[RegisterRowView, ...]
+    left: int = 0
+    data: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRowView:
+    """A category of a village's disclosure: for each period the document, or None where there is none."""
+
+    label: str
+    cells: tuple[LinkView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """What a village published in one year (公开日历). periods: quarters, or months where one is monthly; over: whether each is past."""
+
+    year: str
+    periods: tuple[str, ...]
+    over: tuple[bool, ...]
+    rows: tuple[CalendarRowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
     """Media of an interpretation. kind: `audio` `video` `image` `other`; transcript: paragraphs of text."""
 
@@ -312,18 +406,20 @@ class OrganisationView:
 
 @dataclass(frozen=True, slots=True)
 class VillageView:
-    """A village with what it published. name: 村居; entries: newest first."""
+    """A village with what it published. name: 村居; entries: newest first; board: the sheet for the notice board."""
 
     name: str
     anchor: str
     entries: tuple[EntryView, ...]
+    calendars: tuple[CalendarView, ...] = ()
+    board: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
     """A column (栏目), any page of it.
 
-    layout: `list` `standing` `overview` `catalog` `domains` `villages` `organisations`; basis: legal basis as text;
+    layout: `list` `standing` `overview` `catalog` `domains` `villages` `organisations` `register`; basis: legal basis as text;
     side: navigation among its siblings; blocks: children with their newest entries (overview); standing: the
     newest document in full and its link (standing); domains: blocks of catalog domains; files: open data; form: the
     application that is filled in here (依申请公开).
@@ -349,6 +445,7 @@ class ColumnView:
     organisations: tuple[OrganisationView, ...]
     data: tuple[LinkView, ...]
     years: tuple[LinkView, ...]
+    registers: tuple[RegisterView, ...] = ()
     form: LinkView | None = None
 
 
@@ -362,7 +459,7 @@ class DocumentView:
     consultation; tables: of an annual report; sections: titled texts (年度报告), (title, paragraphs);
     source_line: (label, text) pairs shown under the title (来源, 发布日期 …); timeline: steps of a policy's life by
     date; citation: how to name the document in writing (引用本文), without its address; form: the application that is
-    filled in here (依申请公开).
+    filled in here (依申请公开); sheets: sections from the keys of its kind; opinions_note: how many opinions were adopted.
     """
 
     head: PageHead
@@ -395,7 +492,30 @@ class DocumentView:
     side: tuple[NavView, ...]
     timeline: tuple[TimelineView, ...] = ()
     citation: str = ""
+    sheets: tuple[SheetView, ...] = ()
+    opinions_note: str = ""
     form: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPartView:
+    """One notice on a village's board: title, date, its sheets and text."""
+
+    title: str
+    date: str
+    facts: tuple[FactView, ...]
+    sheets: tuple[SheetView, ...]
+    body: DocumentBodyView
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """What a village's notice board shows (公示栏): the newest of each category in full, to be printed large."""
+
+    head: PageHead
+    village: str
+    column: LinkView
+    parts: tuple[BoardPartView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -577,6 +697,7 @@ View = (
     HomeView
     | ColumnView
     | DocumentView
+    | BoardView
     | CatalogView
     | CatalogItemView
     | ListingView
@@ -628,6 +749,7 @@ TEMPLATES: dict[type, str] = {
     HomeView: "home.html",
     ColumnView: "column.html",
     DocumentView: "document.html",
+    BoardView: "board.html",
     CatalogView: "catalog.html",
     CatalogItemView: "catalog_item.html",
     ListingView: "listing.html",

@@ -10,6 +10,7 @@ from govsite.model.document import Document
 from govsite.model.site import ABOUT, AMENDS, INTERPRETS, OUTCOME, REPEALS, RESULT_OF, Assembly
 from govsite.model.values import Reference
 from govsite.problems.problem import Problem
+from govsite.vocab.keys import own_keys
 
 # key in details, relation, kind of the target, whether the document that holds the reference is the target itself
 _WRITTEN = (
@@ -48,6 +49,16 @@ class Resolver:
                     target = self._resolve(doc, reference, kind)
                     if target:
                         yield (relation, target, doc.key) if reversed_ else (relation, doc.key, target)
+            yield from self._declared(doc)
+
+    def _declared(self, doc: Document) -> Iterator[Edge]:
+        """Edges of relations that are data alone (`back` in keys.yaml)."""
+        for key in own_keys(doc.kind):
+            if key.back:
+                for reference in getattr(doc.details, key.id, ()):
+                    target = self._resolve(doc, reference, key.argument)
+                    if target:
+                        yield f"{doc.kind}.{key.id}", doc.key, target
 
     def _resolve(self, doc: Document, reference: Reference, kind: str) -> str | None:
         found = self._directory.find(reference.text, kind)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from govsite.model.details import PolicyDetails
 from govsite.model.document import Document
+from govsite.model.lifespan import in_effect_from
 from govsite.model.site import AMENDS, REPEALS, Graph
 
 
@@ -34,5 +35,5 @@ def _computed(
 
 def _in_effect(document: Document, as_of: str) -> bool:
     """Whether a repealing or amending document has itself come into force."""
-    effective = getattr(document.details, "effective", "") or getattr(document.details, "written", "")
+    effective = in_effect_from(document)
     return not effective or effective <= as_of

@@ -1,14 +1,17 @@
 """What a document says beyond the common keys, by kind. Field names are the key ids of `vocab/data/keys.yaml`.
 
-Days are ISO text (`2024-05-01`), `""` where not given; lists keep the order of the source.
+Days are ISO text (`2024-05-01`), `""` where not given; lists keep the order of the source. A kind has a class here only
+where code asks for its fields one by one; every other kind is a `RecordDetails`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from govsite.model.report import AnnualTables
-from govsite.model.values import Material, Media, Opinion, Reference
+from govsite.model.values import Material, Media, Opinion, Reference, Row, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,12 @@ class VillageDetails:
     period: str = ""
     category: str = ""
     supervised_by: str = ""
+    opening: Decimal | None = None
+    income: tuple[Row, ...] = ()
+    income_total: Decimal | None = None
+    spending: tuple[Row, ...] = ()
+    spending_total: Decimal | None = None
+    closing: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,21 @@ class ReportDetails:
     tables: AnnualTables = field(default_factory=AnnualTables)
 
 
+@dataclass(frozen=True, slots=True)
+class RecordDetails:
+    """A kind that is declared as data alone. values: by key id, only those written.
+
+    A value can be asked for by name as well (`details.outcome`), as of any other kind; one that was not written is no attribute.
+    """
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Value:
+        if name.startswith("_") or name == "values" or name not in self.values:
+            raise AttributeError(name)
+        return self.values[name]
+
+
 Details = (
     PolicyDetails
     | InterpretationDetails
@@ -126,6 +150,7 @@ Details = (
     | ConsultationDetails
     | VillageDetails
     | ReportDetails
+    | RecordDetails
 )
 
 DETAILS_BY_KIND: dict[str, type[Details]] = {
@@ -139,3 +164,11 @@ DETAILS_BY_KIND: dict[str, type[Details]] = {
     "village": VillageDetails,
     "report": ReportDetails,
 }
+
+
+def value_of(details: Details, key: str) -> Value:
+    """What a document says under a key of its kind; None where nothing was written."""
+    if isinstance(details, RecordDetails):
+        return details.values.get(key)
+    value: Value = getattr(details, f"{key}_", getattr(details, key, None))
+    return value if value or isinstance(value, int | Decimal) else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from govsite.source.span import Span
 
@@ -84,3 +86,37 @@ class Ignored:
     code: str
     reason: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table that a kind's key holds (`rows:PART`). values: by key id of the part, only those written;
+    span: the row; places: where each value stands.
+    """
+
+    values: Mapping[str, Value]
+    span: Span
+    places: Mapping[str, Span] = field(default_factory=dict)
+
+    def amount(self, key: str) -> Decimal | None:
+        """The number of a cell, None where there is none."""
+        value = self.values.get(key)
+        return Decimal(value) if isinstance(value, int | Decimal) else None
+
+
+# What one key may hold. None: a number that was not written, or could not be read.
+Value = (
+    str
+    | int
+    | bool
+    | Decimal
+    | Attachment
+    | Media
+    | tuple[str, ...]
+    | tuple[Reference, ...]
+    | tuple[Material, ...]
+    | tuple[Opinion, ...]
+    | tuple[Attachment, ...]
+    | tuple[Row, ...]
+    | None
+)

@@ -10,21 +10,20 @@ from govsite.extend.views import (
     LinkView,
     NavView,
     OrganisationView,
-    VillageView,
 )
 from govsite.model.addresses import catalog_path, column_folder, listing_folder
 from govsite.model.column import Column
-from govsite.model.details import VillageDetails
 from govsite.render.bodies import Url, body_view
 from govsite.render.context import RenderContext
 from govsite.render.files import file_view
 from govsite.render.head import column_head
 from govsite.render.navigation import domain_navigation, sibling_navigation
 from govsite.render.paging import list_pages, page_of, pager_view
+from govsite.render.registers import MOST_ROWS, registered_kinds, registers
+from govsite.render.villages import VILLAGE_SIZE, by_village, village_views
 from govsite.vocab.keys import record_keys
 
 BLOCK_SIZE = 5
-VILLAGE_SIZE = 12
 _DATA = (("json", "view.data_json"), ("csv", "view.data_csv"))
 
 
@@ -88,11 +87,12 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         standing_link=context.document_link(standing) if standing else None,
         standing_files=_files(context, standing),
         domains=_domains(context, column) if first else (),
-        villages=_villages(context, keys) if first and column.layout == "villages" else (),
+        villages=village_views(context, keys) if first and column.layout == "villages" else (),
         organisations=_organisations(context) if first and column.layout == "organisations" else (),
         data=data_links(context, folder),
         years=_years(context, keys),
         form=context.request_link if column.form and first else None,
+        registers=registers(context, column) if first and column.layout == "register" else (),
     )
 
 
@@ -115,28 +115,14 @@ def _domains(context: RenderContext, column: Column) -> tuple[NavView, ...]:
     return ()
 
 
-def _villages(context: RenderContext, keys: tuple[str, ...]) -> tuple[VillageView, ...]:
-    """Villages in the order of their names as written, each with its newest documents."""
-    grouped = _by_village(context, keys)
-    return tuple(
-        VillageView(name, f"cun-{index}", context.entries(tuple(grouped[name][:VILLAGE_SIZE])))
-        for index, name in enumerate(sorted(grouped), 1)
-    )
-
-
-def _by_village(context: RenderContext, keys: tuple[str, ...]) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {}
-    for key in keys:
-        details = context.site.documents[key].details
-        grouped.setdefault(details.village if isinstance(details, VillageDetails) else "", []).append(key)
-    return grouped
-
-
 def _shows_all(context: RenderContext, column: Column, keys: tuple[str, ...]) -> bool:
-    """Whether the column's first page shows every document by village already."""
+    """Whether the column's first page shows every document in another shape already."""
+    if column.layout == "register":
+        kinds_shown = registered_kinds(context, column)
+        return len(keys) <= MOST_ROWS and all(context.site.documents[key].kind in kinds_shown for key in keys)
     if column.layout != "villages":
         return False
-    return all(len(found) <= VILLAGE_SIZE for found in _by_village(context, keys).values())
+    return all(len(found) <= VILLAGE_SIZE for found in by_village(context, keys).values())
 
 
 def _organisations(context: RenderContext) -> tuple[OrganisationView, ...]:

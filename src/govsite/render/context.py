@@ -22,9 +22,11 @@ from govsite.model.addresses import (
 )
 from govsite.model.body import Body
 from govsite.model.column import Column
+from govsite.model.details import RecordDetails, value_of
 from govsite.model.document import Document
 from govsite.model.site import INTERPRETS, Site
 from govsite.settings.settings import Settings
+from govsite.vocab.keys import keys_of
 from govsite.vocab.terms import kinds, label_of, term_list
 
 
@@ -185,6 +187,8 @@ class RenderContext:
         term = term_list("validity").find(validity) if validity else None
         details = document.details
         tags = [self.forms_of(document), getattr(details, "village", ""), getattr(details, "period", "")]
+        if isinstance(details, RecordDetails):
+            tags = self._facet_words(document)
         originals = tuple(
             self.document_link(key) for key in self.site.graph.targets(INTERPRETS, document.key)
         )
@@ -205,6 +209,17 @@ class RenderContext:
             originals=originals,
             tags=tuple(tag for tag in tags if tag),
         )
+
+    def _facet_words(self, document: Document) -> list[str]:
+        """Words by which visitors tell records of a kind apart: its facets."""
+        words = []
+        for name in kinds()[document.kind].facets:
+            key = keys_of(document.kind).by_word[name]
+            value = value_of(document.details, name)
+            members = value if isinstance(value, tuple) else (value,)
+            found = [str(member) for member in members if member]
+            words += [label_of(key.argument, word) if key.argument else word for word in found]
+        return words
 
     def summary(self, document: Document) -> str:
         """The written summary, else the first sentences; nothing once the display period is over."""

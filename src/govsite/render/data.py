@@ -11,9 +11,11 @@ from urllib.parse import quote
 
 from govsite.model.addresses import SEARCH, catalog_folder, column_path, document_path, item_path
 from govsite.model.catalog import CatalogItem
+from govsite.model.details import RecordDetails
 from govsite.render.catalog import channel_label
 from govsite.render.context import RenderContext
-from govsite.vocab.keys import keys_of, record_keys
+from govsite.render.values import plain_value
+from govsite.vocab.keys import keys_of, own_keys, record_keys
 from govsite.vocab.terms import kinds, label_of
 
 FEED_SIZE = 20
@@ -48,6 +50,9 @@ def record_of(context: RenderContext, key: str) -> dict[str, object]:
         ],
         "url": document_path(document.kind, document.id),
     }
+    if isinstance(details, RecordDetails) and key not in context.site.assembly.expired:
+        values = ((own, details.values.get(own.id)) for own in own_keys(document.kind))
+        record["fields"] = {own.id: plain_value(own, value) for own, value in values if value is not None}
     return record
 
 
@@ -85,12 +90,12 @@ def csv_list(context: RenderContext, keys: Sequence[str]) -> bytes:
         policy[name].label if name in policy else label
         for name, label in zip(names, _csv_labels(context, names), strict=True)
     ]
-    lines = [_csv_line(labels)]
+    lines = [csv_line(labels)]
     cache = context.csv_lines
     for key in keys:
         if key not in cache:
             record = record_of(context, key)
-            cache[key] = _csv_line(str(record[name]) for name in names)
+            cache[key] = csv_line(str(record[name]) for name in names)
         lines.append(cache[key])
     return b"\xef\xbb\xbf" + "".join(lines).encode()
 
@@ -99,7 +104,8 @@ def _csv_labels(context: RenderContext, names: Iterable[str]) -> list[str]:
     return [context.t("data.url") if name == "url" else name for name in names]
 
 
-def _csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """One line of CSV, no cell of which a spreadsheet program would run."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\r\n").writerow([safe_cell(cell) for cell in cells])
     return buffer.getvalue()
@@ -144,11 +150,11 @@ def catalog_csv(context: RenderContext, domain_id: str) -> bytes:
     """A domain's catalog as CSV with the Chinese keys as headings; lists joined with 、 inside a cell."""
     domain = next(found for found in context.site.assembly.domains if found.id == domain_id)
     words = record_keys("catalog_item").by_word
-    lines = [_csv_line(words[key].label for key in _ITEM_KEYS)]
+    lines = [csv_line(words[key].label for key in _ITEM_KEYS)]
     for item in domain.items:
         record = item_record(context, item)
         cells = (record[key] for key in _ITEM_KEYS)
-        lines.append(_csv_line("；".join(cell) if isinstance(cell, list) else str(cell) for cell in cells))
+        lines.append(csv_line("；".join(cell) if isinstance(cell, list) else str(cell) for cell in cells))
     return b"\xef\xbb\xbf" + "".join(lines).encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from govsite.extend.views import (
     BannerView,
@@ -19,14 +20,17 @@ from govsite.hanzi.dates import chinese_date
 from govsite.model.addresses import document_path, item_path
 from govsite.model.details import (
     ConsultationDetails,
+    Details,
     GuideDetails,
     InterpretationDetails,
     PolicyDetails,
     ReportDetails,
+    value_of,
 )
 from govsite.model.document import Document
+from govsite.model.lifespan import DEAD, died_on
 from govsite.model.site import ABOUT, AMENDS, CITES, INTERPRETS, OUTCOME, REPEALS, RESULT_OF
-from govsite.model.values import Attachment
+from govsite.model.values import Attachment, Material
 from govsite.render.annual import annual_tables
 from govsite.render.bodies import Url, body_view
 from govsite.render.context import RenderContext
@@ -41,9 +45,12 @@ from govsite.render.head import (
     top_column,
 )
 from govsite.render.navigation import sibling_navigation
+from govsite.render.sheets import sheets
 from govsite.render.timeline import citation, timeline
+from govsite.vocab.keys import relations as declared_relations
 from govsite.vocab.terms import kinds, label_of
 
+_LEANING = frozenset({"question", "benefit"})
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
 _MEDIA = {"mp3": "audio", "m4a": "audio", "wav": "audio", "ogg": "audio", "mp4": "video", "webm": "video"}
 _IMAGES = frozenset({"png", "jpg", "jpeg", "gif", "webp", "svg"})
@@ -99,8 +106,8 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         if isinstance(details, InterpretationDetails) and details.media
         else None,
         guide_facts=guide_facts(context, document, details) if isinstance(details, GuideDetails) else (),
-        materials=_materials(details) if isinstance(details, GuideDetails) else (),
-        steps=details.steps if isinstance(details, GuideDetails) else (),
+        materials=_materials(context, document),
+        steps=_steps(details),
         opinions=_opinions(details) if isinstance(details, ConsultationDetails) else (),
         sections=_sections(context, details) if isinstance(details, ReportDetails) else (),
         tables=annual_tables(context.t, details.tables) if isinstance(details, ReportDetails) else (),
@@ -108,6 +115,8 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         timeline=timeline(context, document),
         citation=citation(context, document),
         form=context.request_link if column.form else None,
+        sheets=() if expired else sheets(context, document),
+        opinions_note=_opinions_note(context, details) if isinstance(details, ConsultationDetails) else "",
     )
 
 
@@ -145,7 +154,25 @@ def _banners(context: RenderContext, document: Document, *, expired: bool) -> tu
     validity = context.site.validity.get(document.key, "in_force")
     if isinstance(document.details, PolicyDetails) and validity != "in_force":
         banners.append(_validity_banner(context, document, document.details, validity))
+    stale = _dead_ground(context, document)
+    if stale:
+        links = tuple(context.document_link(key) for key in stale)
+        banners.append(BannerView("stale", context.t(f"banner.stale_{document.kind}"), links))
     return tuple(banners)
+
+
+def _dead_ground(context: RenderContext, document: Document) -> list[str]:
+    """Policies that a question or a benefit leans on and that are no longer in force, unless somebody looked at it since."""
+    if document.kind not in _LEANING:
+        return []
+    site = context.site
+    reviewed = str(getattr(document.details, "reviewed_on", ""))
+    relations = (ABOUT, CITES) if document.kind == "question" else (ABOUT,)
+    targets = dict.fromkeys(key for name in relations for key in site.graph.targets(name, document.key))
+    return [
+        key for key in targets
+        if site.validity.get(key) in DEAD and not (reviewed and reviewed >= died_on(site, key) != "")
+    ]  # fmt: skip
 
 
 def _validity_banner(
@@ -172,10 +199,22 @@ def _relations(context: RenderContext, document: Document) -> tuple[RelationView
                 for key in keys
             )
             relations.append(RelationView(label.removeprefix("relation."), context.t(label), links))
+    for name, key in declared_relations().items():
+        kind = name.partition(".")[0]
+        found = (
+            [(key.id, key.label, context.site.graph.targets(name, document.key))]
+            if kind == document.kind
+            else []
+        )
+        found.append((f"{key.id}-back", key.back, context.site.graph.sources(name, document.key)))
+        for id_, label, targets in found:
+            if targets:
+                links = tuple(context.document_link(target) for target in targets)
+                relations.append(RelationView(id_, label, links))
     items = context.site.fulfils.get(document.key, ())
     if items:
-        found = [context.site.assembly.items[item] for item in items]
-        links = tuple(LinkView(item.name, item_path(item.domain, item.id), item.level1) for item in found)
+        rows = [context.site.assembly.items[item] for item in items]
+        links = tuple(LinkView(item.name, item_path(item.domain, item.id), item.level1) for item in rows)
         relations.append(RelationView("fulfils", context.t("relation.fulfils"), links))
     return tuple(relations)
 
@@ -186,16 +225,50 @@ def _media(file: Attachment, captions: Attachment | None, transcript: str) -> Me
     return MediaView(kind, file_view(file), file_view(captions) if captions else None, paragraphs)
 
 
-def _materials(details: GuideDetails) -> tuple[MaterialView, ...]:
+def _materials(context: RenderContext, document: Document) -> tuple[MaterialView, ...]:
+    """The materials of a guide or the like. Of 一件事 those of the items that it holds, each once, where it names none itself."""
+    own = value_of(document.details, "materials")
+    if isinstance(own, tuple) and own:
+        return tuple(_material(item, ()) for item in own if isinstance(item, Material))
+    needed: dict[str, tuple[Material, list[str]]] = {}
+    for key in context.site.graph.targets(f"{document.kind}.guides", document.key):
+        details = context.site.documents[key].details
+        if document.kind == "scene" and isinstance(details, GuideDetails):
+            for material in details.materials:
+                needed.setdefault(material.name, (material, []))[1].append(key)
     return tuple(
-        MaterialView(
-            material.name,
-            material.copies,
-            material.form,
-            file_view(material.blank) if material.blank else None,
-            file_view(material.sample) if material.sample else None,
-        )
-        for material in details.materials
+        _material(material, tuple(context.document_link(key) for key in keys))
+        for material, keys in needed.values()
+    )
+
+
+def _material(material: Material, needed_by: tuple[LinkView, ...]) -> MaterialView:
+    return MaterialView(
+        material.name,
+        material.copies,
+        material.form,
+        file_view(material.blank) if material.blank else None,
+        file_view(material.sample) if material.sample else None,
+        needed_by,
+    )
+
+
+def _steps(details: Details) -> tuple[str, ...]:
+    steps = value_of(details, "steps")
+    return tuple(step for step in steps if isinstance(step, str)) if isinstance(steps, tuple) else ()
+
+
+def _opinions_note(context: RenderContext, details: ConsultationDetails) -> str:
+    """How many opinions came in and what became of them."""
+    counts = Counter(opinion.adopted for opinion in details.opinions)
+    if not counts:
+        return ""
+    return context.t(
+        "consultation.counted",
+        total=len(details.opinions),
+        adopted=counts["adopted"],
+        partly=counts["partly"],
+        rejected=counts["rejected"],
     )
 
 

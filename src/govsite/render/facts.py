@@ -16,6 +16,7 @@ from govsite.model.details import (
 )
 from govsite.model.document import Document
 from govsite.render.context import RenderContext
+from govsite.render.sheets import record_facts
 from govsite.vocab.keys import keys_of
 from govsite.vocab.terms import label_of
 
@@ -92,8 +93,9 @@ def _kind_facts(context: RenderContext, document: Document) -> list[FactView]:
             _fact(document, "period", details.period),
             _fact(document, "category", label_of("village_category", details.category)),
             _fact(document, "supervised_by", details.supervised_by),
+            *record_facts(context, document),
         ]
-    return []
+    return record_facts(context, document)
 
 
 def _policy_facts(context: RenderContext, document: Document, details: PolicyDetails) -> list[FactView]:

@@ -18,8 +18,10 @@ from govsite.render.frames import home_view, not_found_view, search_view, sitema
 from govsite.render.listings import Listings, browse_view, listing_view, value_label
 from govsite.render.notices import notice_view
 from govsite.render.plan import Job
+from govsite.render.registers import register_csv
 from govsite.render.request import request_view
 from govsite.render.templates import Templates
+from govsite.render.villages import board_view
 
 
 class Maker:
@@ -53,6 +55,7 @@ class Maker:
             "request": lambda column: request_view(context, column),
             "not_found": lambda: not_found_view(context),
             "notice": lambda path: notice_view(context, path),
+            "board": lambda column, village: board_view(context, column, village, url),
             "styleguide": styleguide_view,
         }
         return builders[job.maker](*args)
@@ -72,6 +75,7 @@ class Maker:
             "catalog_json": data.catalog_json,
             "catalog_csv": data.catalog_csv,
             "catalog_xlsx": _catalog_xlsx,
+            "register_csv": register_csv,
             "robots": data.robots_txt,
             "open_data": data.open_data_index,
             "sitemap_xml": lambda _, *paths: data.sitemap_xml(context, paths),

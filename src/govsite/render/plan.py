@@ -22,6 +22,8 @@ from govsite.model.addresses import (
 from govsite.render.context import RenderContext
 from govsite.render.listings import Listings
 from govsite.render.paging import list_pages
+from govsite.render.registers import registered_kinds
+from govsite.render.villages import board_path, by_village
 
 
 class Job(NamedTuple):
@@ -71,6 +73,11 @@ def _columns(context: RenderContext) -> Iterator[Job]:
         yield Job(f"{folder}feed.xml", "feed", (column.id,))
         yield Job(f"{folder}list.json", "column_json", (column.id,))
         yield Job(f"{folder}list.csv", "column_csv", (column.id,))
+        for kind in registered_kinds(context, column):
+            yield Job(f"{folder}{kind}.csv", "register_csv", (column.id, kind))
+        if column.layout == "villages":
+            for village in sorted(filter(None, by_village(context, members))):
+                yield Job(board_path(village), "board", (column.id, village))
 
 
 def _catalog(context: RenderContext) -> Iterator[Job]:

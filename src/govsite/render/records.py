@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from govsite.model.addresses import document_path, file_path, item_path
 from govsite.model.catalog import CatalogItem
-from govsite.model.details import GuideDetails, ReportDetails
+from govsite.model.details import GuideDetails, RecordDetails, ReportDetails, VillageDetails
 from govsite.model.document import Document
 from govsite.model.search import AttachmentText, SearchRecord
 from govsite.render.context import RenderContext
+from govsite.render.sheets import record_texts
 from govsite.vocab.terms import term_list
 
 ITEM_KIND = "catalog_item"
@@ -36,7 +37,7 @@ def document_record(context: RenderContext, key: str) -> SearchRecord:
         in_force=entry.in_force,
         keywords=document.keywords,
         summary=document.summary if not expired else "",
-        blocks=() if expired else (*context.body(key).blocks, *_values(document)),
+        blocks=() if expired else (*context.body(key).blocks, *_values(context, document)),
         attachments=() if expired else _attachments(context, document),
         interpretations=tuple((link.text, link.path) for link in entry.interpretations),
     )
@@ -50,7 +51,7 @@ def _attachments(context: RenderContext, document: Document) -> tuple[Attachment
     )
 
 
-def _values(document: Document) -> tuple[str, ...]:
+def _values(context: RenderContext, document: Document) -> tuple[str, ...]:
     """Text that stands in keys of the kind rather than in the body."""
     details = document.details
     if isinstance(details, GuideDetails):
@@ -67,6 +68,8 @@ def _values(document: Document) -> tuple[str, ...]:
         return tuple(
             line for text in (details.overview, details.issues, details.other) for line in text.splitlines()
         )
+    if isinstance(details, RecordDetails | VillageDetails):
+        return record_texts(context, document)
     return ()
 
 

@@ -48,7 +48,7 @@ _DOMAIN = re.compile(
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 _STAFF_CODE = re.compile(r"pbkdf2:\d{4,7}:[0-9a-f]{32}:[0-9a-f]{64}")
 _WEB = re.compile(r"https?://[^\s]{3,200}")
-LAYOUTS = ("list", "standing", "overview", "catalog", "domains", "villages", "organisations")
+LAYOUTS = ("list", "standing", "overview", "catalog", "domains", "villages", "organisations", "register")
 
 
 def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, list[Problem]]:

@@ -18,21 +18,35 @@ from govsite.expect.values import (
     expect_words,
 )
 from govsite.model.body import Body, BodyFacts
-from govsite.model.details import Details
+from govsite.model.details import Details, RecordDetails
 from govsite.model.document import PUBLIC, Document
 from govsite.model.sources import Source
-from govsite.model.values import Attachment
+from govsite.model.values import Attachment, Row
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 from govsite.validate.body import read_body
 from govsite.validate.content import content_digest
 from govsite.validate.context import Context, folder_of
-from govsite.validate.details import READERS
+from govsite.validate.details import read_details
 from govsite.validate.parts import expect_attachments, expect_ignore, expect_references, expect_review
-from govsite.validate.report import read_report
-from govsite.vocab.keys import KeySet, keys_of
+from govsite.vocab.keys import keys_of
 from govsite.vocab.terms import kinds
 
+_MARKDOWN = "markdown"
+# No problem points at these by key; of a site with many documents every span counts.
+_UNPLACED = frozenset(
+    {
+        "kind",
+        "ignore",
+        "draft",
+        "editor",
+        "author",
+        "source",
+        "keywords",
+        "disclosure_reason",
+        "formed",
+    }
+)
 _TOPIC = re.compile(r"\s*[/\\>＞-]\s*")
 
 
@@ -55,7 +69,7 @@ def check_document(source: Source, context: Context) -> Checked:
     head = Span.of_line(source.path, 1, 1, len("---")) if source.body_line else Span.of_line(source.path, 1)
     report_missing(fields, keys, head, problems, draft=draft)
     folder = folder_of(source.path)
-    details = _details(kind, fields, folder, context, problems)
+    details = read_details(kind, fields, folder, context, problems)
     body, facts, shown, found = read_body(source.path, folder, source.body_line, source.body, context)
     problems += found
     document = _document(source, kind, fields, details, facts, context, problems)
@@ -72,18 +86,8 @@ def _kind(source: Source, problems: list[Problem]) -> str:
             named = expect_term(
                 Field(keys_of(source.kind).by_word["kind"], value, word.span), "kinds", problems
             )
-            return named if named in READERS else source.kind
+            return named if named and kinds()[named].format == _MARKDOWN else source.kind
     return source.kind
-
-
-def _details(
-    kind: str, fields: dict[str, Field], folder: str, context: Context, problems: list[Problem]
-) -> Details:
-    return (
-        read_report(fields, problems)
-        if kind == "report"
-        else READERS[kind](fields, folder, context, problems)
-    )
 
 
 def _document(
@@ -116,7 +120,7 @@ def _document(
         review=expect_review(fields.get("review"), problems),
         shown_until=expect_day(fields.get("shown_until"), problems),
         ignore=expect_ignore(fields.get("ignore"), problems),
-        spans=_spans(fields, keys_of(kind)),
+        spans=_spans(fields),
         title=text("title") or document_id,
         disclosure_reason=text("disclosure_reason"),
         index_no=text("index_no"),
@@ -127,19 +131,8 @@ def _document(
     )
 
 
-_PLACED = frozenset(
-    {
-        "title", "id", "published", "disclosure", "index_no", "publisher", "column", "topic", "shown_until", "doc_no",
-        "issuer", "written", "effective", "expires", "validity", "class", "interprets", "interpretations", "interpreter",
-        "handler", "answered_by", "amends", "opens", "closes", "year", "attachments", "summary", "catalog_items", "result_of",
-        "materials", "legal_basis", "about", "reviewed_on", "period", "forms", "repeals", "overview", "table_a", "table_b",
-        "table_c", "review",
-    }
-)  # fmt: skip
-
-
-def _spans(fields: dict[str, Field], keys: KeySet) -> tuple[tuple[str, Span], ...]:
-    return tuple((key, field.value.span) for key, field in fields.items() if key in _PLACED)
+def _spans(fields: dict[str, Field]) -> tuple[tuple[str, Span], ...]:
+    return tuple((key, field.value.span) for key, field in fields.items() if key not in _UNPLACED)
 
 
 def _id_from_path(source: Source) -> str:
@@ -158,6 +151,11 @@ def _files_of(details: Details) -> tuple[Attachment, ...]:
     files = [media.file, media.captions] if media else []
     for material in getattr(details, "materials", ()):
         files += [material.blank, material.sample]
+    if isinstance(details, RecordDetails):
+        values = [*details.values.values()]
+        values += [cell for value in values if isinstance(value, tuple) for row in value if isinstance(row, Row)
+                   for cell in row.values.values()]  # fmt: skip
+        files += [value for value in values if isinstance(value, Attachment)]
     return tuple(file for file in files if file is not None)
 
 

@@ -22,8 +22,8 @@ def _items(field: Field | None) -> tuple[Node, ...]:
     return field.value.items if isinstance(field.value, Sequence) else (field.value,)
 
 
-def _part(node: Node, name: str, problems: Problems) -> dict[str, Field] | None:
-    """Fields of a mapping that is a part; None for anything else (FM104)."""
+def part_fields(node: Node, name: str, problems: Problems) -> dict[str, Field] | None:
+    """Fields of a mapping that is a part (a group under `parts` of keys.yaml); None for anything else (FM104)."""
     keys = part_keys(name)
     if not isinstance(node, Mapping):
         problems.append(
@@ -50,7 +50,7 @@ def expect_attachments(
     for node in _items(field):
         if isinstance(node, Scalar):
             found.append(expect_file(node, "", folder, context, problems))
-        elif (fields := _part(node, "attachment", problems)) is not None:
+        elif (fields := part_fields(node, "attachment", problems)) is not None:
             found.append(
                 _file(
                     fields.get("file"), folder, context, problems, expect_text(fields.get("name"), problems)
@@ -69,7 +69,7 @@ def _file(
 
 def expect_media(field: Field | None, folder: str, context: Context, problems: Problems) -> Media | None:
     """Media of an interpretation, None where the file is not there."""
-    if field is None or (fields := _part(field.value, "media", problems)) is None:
+    if field is None or (fields := part_fields(field.value, "media", problems)) is None:
         return None
     file = _file(fields.get("file"), folder, context, problems)
     if file is None:
@@ -86,7 +86,7 @@ def expect_materials(
     for node in _items(field):
         if isinstance(node, Scalar):
             materials.append(Material(node.text.strip()))
-        elif (fields := _part(node, "material", problems)) is not None:
+        elif (fields := part_fields(node, "material", problems)) is not None:
             name = expect_text(fields.get("name"), problems)
             blank = _file(fields.get("blank"), folder, context, problems)
             sample = _file(fields.get("sample"), folder, context, problems)
@@ -99,7 +99,7 @@ def expect_opinions(field: Field | None, problems: Problems) -> tuple[Opinion, .
     """Opinions of a consultation and what became of them."""
     opinions = []
     for node in _items(field):
-        if (fields := _part(node, "opinion", problems)) is not None:
+        if (fields := part_fields(node, "opinion", problems)) is not None:
             adopted = expect_term(fields.get("adopted"), "adoption", problems)
             texts = [expect_text(fields.get(key), problems) for key in ("opinion", "reason")]
             opinions.append(Opinion(texts[0], adopted, texts[1]))
@@ -108,13 +108,13 @@ def expect_opinions(field: Field | None, problems: Problems) -> tuple[Opinion, .
 
 def expect_review(field: Field | None, problems: Problems) -> tuple[ReviewStage, ...]:
     """Review record: `{初审: {人, 日期}, …, 保密审查: {人, 日期, 结论}}`, in the standard order."""
-    if field is None or (stages := _part(field.value, "review", problems)) is None:
+    if field is None or (stages := part_fields(field.value, "review", problems)) is None:
         return ()
     read = []
     for stage in part_keys("review").keys:
         if (
             stage.id in stages
-            and (fields := _part(stages[stage.id].value, "review_stage", problems)) is not None
+            and (fields := part_fields(stages[stage.id].value, "review_stage", problems)) is not None
         ):
             texts = {key: expect_text(fields.get(key), problems) for key in _STAGE_TEXTS}
             day = expect_day(fields.get("on"), problems)

@@ -23,6 +23,7 @@ class ColumnRecord:
 
     type: one of the 47号 column types. layout: how its first page looks. article: key of the item of
     条例 art. 20 or 21 that it answers. freshness: class of update rule. profiles: who has it. form: the application (申请表) is filled in here.
+    when_filled: there only where the site has something for it, or names it in its settings.
     """
 
     id: str
@@ -39,6 +40,7 @@ class ColumnRecord:
     basis: Basis = Basis()
     form: bool = False
     profiles: tuple[str, ...] = ("town", "county", "department", "village")
+    when_filled: bool = False
 
 
 @cache

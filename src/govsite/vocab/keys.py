@@ -14,7 +14,7 @@ class Key:
     """One key. id: English alias and identifier in the code; label: Chinese key; type: how the value is read.
 
     need: `always` · `unless_draft` · `never`. help, basis: Chinese, for documentation and editors. name: English, where
-    the identifier in words would not do.
+    the identifier in words would not do. back: name of a reference at its other end, `""` where code of its own knows the relation.
     """
 
     id: str
@@ -24,6 +24,17 @@ class Key:
     help: str = ""
     basis: str = ""
     name: str = ""
+    back: str = ""
+
+    @property
+    def base(self) -> str:
+        """The type without its argument: `rows` of `rows:payment`."""
+        return self.type.partition(":")[0]
+
+    @property
+    def argument(self) -> str:
+        """What stands behind the colon of the type, `""` for nothing."""
+        return self.type.partition(":")[2]
 
     @property
     def en(self) -> str:
@@ -54,6 +65,27 @@ def _group(name: str) -> tuple[Key, ...]:
 def keys_of(kind: str) -> KeySet:
     """Keys of a document of `kind`: the common ones and its own."""
     return KeySet.of(_group("common"), _group(kind))
+
+
+@cache
+def own_keys(kind: str) -> tuple[Key, ...]:
+    """Keys that a document of `kind` has beside the common ones, in their order."""
+    return _group(kind)
+
+
+@cache
+def relations() -> dict[str, Key]:
+    """Relations (关系) that are declared as data alone: keys that hold references and say what their other end is called.
+
+    A relation is named `kind.key`, so that 包含事项 and 对应指南 stay apart.
+    """
+    groups = read_data("keys")
+    found = {}
+    for record in read_data("kinds"):
+        for raw in groups[record["id"]]:
+            if raw.get("back"):
+                found[f"{record['id']}.{raw['id']}"] = Key(**raw)
+    return found
 
 
 @cache

@@ -26,7 +26,11 @@ def label_of(group: str, term_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A document kind (文件种类). folder: under `content/`; column: the default column id."""
+    """A document kind (文件种类). folder: under `content/`; column: the default column id.
+
+    register: keys that the kind's list shows as columns; facets: keys whose values may be chosen there; profiles: tiers that may
+    publish the kind, empty for all.
+    """
 
     id: str
     label: str
@@ -35,12 +39,19 @@ class Kind:
     format: str
     column: str
     unit: str
+    register: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """All document kinds by id, in their standard order."""
-    return {record["id"]: Kind(**record) for record in read_data("kinds")}
+    lists = ("register", "facets", "profiles")
+    return {
+        record["id"]: Kind(**record | {name: tuple(record.get(name, ())) for name in lists})
+        for record in read_data("kinds")
+    }
 
 
 @cache

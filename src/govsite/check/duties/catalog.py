@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from govsite.check.duties.citing import PolicyNames
 from govsite.check.duties.inspection import CONFIG, Inspection
 from govsite.check.duties.obligations import ACTIVE, WEBSITE, Obligation, is_due_here, obligations
-from govsite.check.duties.validity import DEAD
 from govsite.model.catalog import CatalogItem
+from govsite.model.lifespan import DEAD
 from govsite.problems.problem import Problem
 from govsite.vocab.limits import words_of
 

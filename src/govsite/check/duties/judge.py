@@ -11,6 +11,8 @@ from govsite.check.duties.freshness import check_freshness
 from govsite.check.duties.guides import check_guides
 from govsite.check.duties.inspection import CONFIG, Bodies, Inspection, Lines
 from govsite.check.duties.interpretations import check_interpretations
+from govsite.check.duties.structured import check_structured
+from govsite.check.duties.sums import check_sums
 from govsite.check.duties.twice import check_twice
 from govsite.check.duties.validity import check_validity
 from govsite.check.duties.villages import check_villages
@@ -37,6 +39,8 @@ def check_duties(
         *check_freshness(inspection),
         *check_columns(inspection),
         *check_guides(inspection),
+        *check_sums(inspection),
+        *check_structured(inspection),
         *check_catalog_duties(inspection, names),
         *check_interpretations(inspection),
         *check_annual_reports(inspection),

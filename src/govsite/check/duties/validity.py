@@ -8,18 +8,17 @@ from govsite.check.duties.citing import PolicyNames
 from govsite.check.duties.inspection import Inspection
 from govsite.model.details import GuideDetails, PolicyDetails, QuestionDetails
 from govsite.model.document import Document
+from govsite.model.lifespan import DEAD, died_on, in_effect_from
 from govsite.model.site import ABOUT, CITES, REPEALS
 from govsite.problems.problem import Problem
 from govsite.vocab.terms import term_list
-
-DEAD = frozenset({"void", "repealed"})
 
 
 def check_validity(inspection: Inspection, names: PolicyNames) -> Iterator[Problem]:
     """TIM113 lapsed but marked in force · TIM114 repealed but marked in force · TIM115 leans on a dead policy."""
     for policy in inspection.of_kind("policy"):
         yield from _marked(inspection, policy)
-    for doc in inspection.of_kind("question", "guide"):
+    for doc in inspection.of_kind("question", "guide", "benefit"):
         yield from _leaning(inspection, doc, names)
 
 
@@ -40,31 +39,13 @@ def _marked(inspection: Inspection, policy: Document) -> Iterator[Problem]:
         )
     repealing = [
         doc for doc in inspection.out(inspection.site.graph.sources(REPEALS, policy.key))
-        if _in_effect(doc) <= inspection.today
+        if in_effect_from(doc) <= inspection.today
     ]  # fmt: skip
     if repealing and details.validity == "in_force":
         yield Problem.at(
             "TIM114", policy.span_of("validity"), (repealing[0].span_of("repeals"),), title=repealing[0].title,
             found=term.label,
         )  # fmt: skip
-
-
-def _in_effect(doc: Document) -> str:
-    details = doc.details
-    return (details.effective or details.written) if isinstance(details, PolicyDetails) else ""
-
-
-def died_on(inspection: Inspection, key: str) -> str:
-    """ISO day on which a dead policy died; `""` where nobody says."""
-    details = inspection.site.documents[key].details
-    days = [
-        _in_effect(inspection.site.documents[source])
-        for source in inspection.site.graph.sources(REPEALS, key)
-        if source in inspection.site.documents
-    ]
-    if isinstance(details, PolicyDetails) and details.expires:
-        days.append(details.expires)
-    return min((day for day in days if day), default="")
 
 
 def _leaning(inspection: Inspection, doc: Document, names: PolicyNames) -> Iterator[Problem]:
@@ -78,9 +59,9 @@ def _leaning(inspection: Inspection, doc: Document, names: PolicyNames) -> Itera
     if isinstance(doc.details, GuideDetails):
         targets += [key for line in doc.details.legal_basis for key in names.found_in(line)]
     for key in dict.fromkeys(targets):
-        if site.validity.get(key) in DEAD and not (reviewed and reviewed >= died_on(inspection, key) != ""):
+        if site.validity.get(key) in DEAD and not (reviewed and reviewed >= died_on(site, key) != ""):
             key_span = doc.span_of("legal_basis" if isinstance(doc.details, GuideDetails) else "about")
             yield Problem.at(
                 "TIM115", key_span, (site.documents[key].span_of("title"),), title=site.documents[key].title,
-                died=died_on(inspection, key),
+                died=died_on(site, key),
             )  # fmt: skip

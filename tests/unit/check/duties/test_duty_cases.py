@@ -12,7 +12,7 @@ from inspecting import codes, judge, page
 
 from govsite.check.duties.inspection import add_months, days_between
 from govsite.check.duties.overlap import copied_share
-from govsite.check.duties.villages import read_period
+from govsite.hanzi.periods import read_period
 from govsite.settings.read import read_settings
 from running import govsite, write_site
 
