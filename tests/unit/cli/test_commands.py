@@ -148,7 +148,21 @@ def test_a_new_document_of_every_kind_passes_the_checks(kind: str, site: Path) -
         "interpretation": ["--set", "解读文件=1", "--set", "解读形式=文字"],
         "consultation": ["--set", "开始日期=2026-01-01", "--set", "截止日期=2026-02-01"],
         "village": ["--set", "村居=甲村", "--set", "公开期间=2026年第一季度", "--set", "公开类别=村务"],
+        "power": ["--set", "权力类型=行政许可", "--set", "实施主体=甲", "--set", "设定依据=乙"],
+        "scene": ["--set", "包含事项=zhi"],
+        "budget": ["--set", "年度=2026", "--set", "预决算类别=预算", "--set", "预决算主体=政府"],
+        "subsidy": ["--set", "补贴项目=甲", "--set", "年度=2026"],
+        "decision": ["--set", "年度=2026"],
+        "meeting": ["--set", "会议类别=常务会议", "--set", "召开日期=2026-01-01"],
+        "proposal": ["--set", "建议提案类别=人大代表建议"],
+        "plan": ["--set", "规划类别=总体规划"],
+        "cleanup": ["--set", "清理日期=2026-01-01"],
+        "leader": ["--set", "职务=镇长"],
+        "benefit": ["--set", "享受对象=小微企业", "--set", "支持内容=甲"],
+        "gazette": ["--set", "年度=2026", "--set", "期号=1"],
     }
+    if kind == "scene":
+        write_site(site, {"content/guides/zhi.md": document()})
     title = "关于“甲”: [乙] #丙 & '丁'"
     exit_code, output = govsite("new", kind, "--title", title, *more.get(kind, []))
     assert exit_code == 0, output
