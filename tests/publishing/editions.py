@@ -152,7 +152,7 @@ class Reader:
                 self.faults.append(f"{path}: {len(body)} bytes of no edition")
             elif follow and path.endswith(".html") and path != "404.html":
                 self.faults += [
-                    f"{path} → {link}" for link in links(path, body) if self._is_dead(path, body, link)
+                    f"{path} → {link}" for link in self._own(path, body) if self._is_dead(path, body, link)
                 ]
         return found
 
