@@ -40,6 +40,9 @@ WITHOUT_SAMPLE: dict[str, str] = {
     "PUB309": "needs a target without links",
     "PUB310": "needs a full disk",
     "PUB311": "needs a web server that gives something else",
+    "PUB312": "needs a ledger that somebody changed; tests/publishing shows it",
+    "PUB313": "as above, a proof",
+    "PUB314": "needs `ledger prove`",
     "BUG001": "cannot happen unless govsite is at fault",
 }
 # Rules that stand in the table before the code reports them.

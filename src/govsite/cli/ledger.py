@@ -1,4 +1,4 @@
-"""govsite ledger: who reviewed what and when, and whether it is still what they saw."""
+"""govsite ledger: who reviewed what and when; below it, what was public when (`prove`, `verify`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _WIDE = ("title", "digest")  # left out where a line has to fit a terminal
     "ledger",
     cls=SpeakingGroup,
     help="cli.ledger",
-    modules=(),
+    modules=("prove", "verify"),
+    inside="ledger_",
     invoke_without_command=True,
     no_args_is_help=False,
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from govsite.cli.common import Session, common_options, judged_day, print_findings, require_site
+from govsite.cli.keys import read_private_key
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
 from govsite.files.revision import head_of
@@ -35,6 +36,7 @@ _SHOWN = 20
 @option("--from", "from_", type=click.Path(path_type=Path), default=None, metavar="DIR")
 @option("--strict", is_flag=True)
 @option("--as-of", default=None, metavar="DATE")
+@option("--key", of="publish", type=click.Path(path_type=Path), default=None, metavar="FILE")
 @option("--take-over", is_flag=True)
 @option("--receipt", type=click.Path(path_type=Path), default=None, metavar="FILE")
 @common_options
@@ -46,6 +48,7 @@ def publish(
     from_: Path | None,
     strict: bool,
     as_of: str | None,
+    key: Path | None,
     take_over: bool,
     receipt: Path | None,
 ) -> int:
@@ -59,11 +62,14 @@ def publish(
         and not _build(session, site, folder, strict, judged_day(session, as_of))
     ):
         return 1
+    private = read_private_key(session, key) if key else b""
     commit, clean = head_of(site)
     line = ProgressLine(session.t, quiet=session.quiet)
     try:
         found = find_target(target, settings.targets, site)
-        request = PublishRequest(found, folder, site / WORK, Revision(commit, clean), take_over, line)
+        request = PublishRequest(
+            found, folder, site / WORK, Revision(commit, clean), take_over, private, line
+        )
         done = publish_before(request) if rollback else publish_edition(request, dry_run=dry_run)
     except PublishError as error:
         line.clear()

@@ -74,13 +74,16 @@ class SpeakingCommand(_Speaking):
 
 
 class SpeakingGroup(_Speaking, click.Group):
-    """The group of commands. modules: names of modules beside this one, each holding a command of its own name."""
+    """A group of commands. modules: names of commands, each in a module of its name beside this one; inside: what stands
+    before the names of modules and of texts of a group in a group (`ledger_`).
+    """
 
     command_class = SpeakingCommand
 
-    def __init__(self, *args: Any, modules: Sequence[str] = (), **settings: Any) -> None:
+    def __init__(self, *args: Any, modules: Sequence[str] = (), inside: str = "", **settings: Any) -> None:
         super().__init__(*args, **settings)
         self._modules = tuple(modules)
+        self._inside = inside
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order given."""
@@ -90,14 +93,16 @@ class SpeakingGroup(_Speaking, click.Group):
         """The command, its module read now."""
         if name not in self._modules:
             return None
-        command = getattr(import_module(f"govsite.cli.{name}"), name)
+        command = getattr(import_module(f"govsite.cli.{self._inside}{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options, then the commands with what they do."""
         _Speaking.format_options(self, ctx, formatter)
         _write_rows(
-            formatter, words()("cli.commands"), [(name, words()(f"cli.{name}")) for name in self._modules]
+            formatter,
+            words()("cli.commands"),
+            [(name, words()(f"cli.{self._inside}{name}")) for name in self._modules],
         )
 
 

@@ -6,19 +6,23 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from govsite.files.digest import sha256_of
+from govsite.model.addresses import MANIFEST
 from govsite.problems.problem import Problem
 from govsite.publish.compress import compress_edition
-from govsite.publish.edition import Edition, Entry, read_edition
+from govsite.publish.edition import Edition, Entry, entries_root, manifest_entries, read_edition
 from govsite.publish.failure import PublishError, StoreError
 from govsite.publish.flat import publish_flat
+from govsite.publish.ledger import append_record
 from govsite.publish.lock import TargetLock
 from govsite.publish.online import check_online
 from govsite.publish.receipt import Revision, keep_receipt, make_receipt
+from govsite.publish.releases import FOLDER as RELEASE_FOLDER
 from govsite.publish.releases import publish_release, roll_back
 from govsite.publish.run import Moved, Outgoing, Progress
 from govsite.publish.state import Published, read_state
@@ -29,7 +33,7 @@ from govsite.publish.target import RELEASES, Target, open_store
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
     """What to do. edition: folder of a built site; work: where the publisher keeps receipts, twins and editions;
-    take_over: whatever holds the lock.
+    take_over: whatever holds the lock; key: PEM of the private key that signs the ledger, or empty.
     """
 
     target: Target
@@ -37,6 +41,7 @@ class PublishRequest:
     work: Path
     revision: Revision = Revision()
     take_over: bool = False
+    key: bytes = b""
     progress: Progress = lambda stage, done, total: None
 
 
@@ -67,6 +72,7 @@ def publish(request: PublishRequest, *, dry_run: bool = False, back: bool = Fals
             return Publication(edition.id, moved)
         with closing(store), TargetLock(store, token, request.take_over) as lock, _swept(store):
             moved = layout(lock, outgoing, request.target.keep, request.progress, dry_run=False)
+            _enter(store, "rollback" if back else "publish", edition, request)
     except (StoreError, ValueError) as error:
         raise _failed(request.target, error) from error
     if request.target.layout != RELEASES:
@@ -91,6 +97,12 @@ def publish_before(request: PublishRequest) -> Publication:
             with closing(store), TargetLock(store, token, request.take_over) as lock, _swept(store):
                 moved, before = roll_back(lock)
                 entries = read_state(store).entries
+                _enter(
+                    store,
+                    "rollback",
+                    _at_target(store, before),
+                    replace(request, revision=Revision(before.commit)),
+                )
             return _ended("rollback", request, None, before, entries, moved, store)
         with closing(store):
             state = read_state(store)
@@ -109,8 +121,30 @@ def publish_before(request: PublishRequest) -> Publication:
             )
         )
     revision = Revision(earlier.commit)
-    again = PublishRequest(request.target, kept, request.work, revision, request.take_over, request.progress)
+    again = replace(request, folder=kept, revision=revision)
     return publish(again, back=True)
+
+
+def _enter(store: Store, action: str, edition: Edition, request: PublishRequest) -> None:
+    """Write the edition into the ledger, and keep a copy of it here."""
+    text = append_record(store, action, edition, request.revision.commit, request.key, datetime.now(UTC))
+    folder = request.work / request.target.key
+    try:
+        (folder / "manifests").mkdir(parents=True, exist_ok=True)
+        (folder / "manifests" / f"{edition.root}.json").write_bytes(edition.manifest)
+        (folder / "ledger.jsonl").write_bytes(text)
+    except OSError as error:
+        raise PublishError(
+            Problem.at("PUB310", None, reason=error.strerror or type(error).__name__)
+        ) from error
+
+
+def _at_target(store: Store, published: Published) -> Edition:
+    """An edition as a release folder holds it."""
+    manifest = store.read(f"{RELEASE_FOLDER}/{published.edition}/{MANIFEST}") or b"{}"
+    entries = manifest_entries(manifest)
+    whole = {**entries, MANIFEST: Entry(sha256_of(manifest), len(manifest))}
+    return Edition(Path(), whole, entries_root(entries), manifest, published.data_date, "")
 
 
 @contextmanager
