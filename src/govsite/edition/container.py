@@ -54,7 +54,8 @@ def is_manifest_signed(public: bytes, manifest: bytes, signature: bytes) -> bool
         raw = base64.b64decode(signature.strip(), validate=True)
     except ValueError:
         return False
-    return is_signed(public, _MANIFEST_PURPOSE + manifest, raw)
+    is_canonical = signature == base64.b64encode(raw) + b"\n"
+    return is_canonical and is_signed(public, _MANIFEST_PURPOSE + manifest, raw)
 
 
 def write_container(path: Path, members: Iterable[Member], private: bytes) -> None:
@@ -144,7 +145,9 @@ class Container:
             whole = self.file.read(4) == b"PK\x03\x04" and zipfile.is_zipfile(self.file)
             raise RefusedError(Problem.at("KSK102", None) if whole else Problem.at("KSK101", None))
         key = fingerprint(public)
-        if not is_signed(public, _message(self.file, end), base64.b64decode(seal[2])):
+        signature = base64.b64decode(seal[2])
+        is_canonical = seal[1] == key.encode() and seal[2] == base64.b64encode(signature)
+        if not is_canonical or not is_signed(public, _message(self.file, end), signature):
             raise RefusedError(Problem.at("KSK103", None, signed_by=seal[1].decode(), expected=key))
         return key
 

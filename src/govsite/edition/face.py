@@ -17,6 +17,7 @@ SCRIPTS = ("qr.js", "terminal.js", "keyboard.js", "staff.js")
 SWITCH = "mode.js"
 STYLE = "site.css"
 TERMINAL_STYLE = "terminal.css"
+ENGINE = "search.js"
 WORDS = "search/words.js"
 _UNTIL = re.compile(rb'data-until="(\d{4}-\d\d-\d\d)"')
 _FILE = re.compile(rb'href="([^"#?]*(?:files|preview)/[^"#?]+)"')
@@ -50,7 +51,8 @@ def shown_until(path: str, page: bytes) -> dict[str, str]:
     return {path: day, **dict.fromkeys(sorted(files), day)}
 
 
-def words_script(phrases: Iterable[tuple[str, tuple[str, ...], int]]) -> bytes:
-    """Phrases for the keyboard as a script: `["zheng wu 政务", …]`."""
+def words_script(phrases: Iterable[tuple[str, tuple[str, ...], int]], characters: str) -> bytes:
+    """What the keyboard knows, as a script: `["zheng wu 政务", …]`, and all common characters by syllable."""
     lines = [f"{' '.join(syllables)} {text}" for text, syllables, _ in phrases]
-    return f"govsiteWords({json.dumps(lines, ensure_ascii=False, separators=(',', ':'))});\n".encode()
+    words = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+    return f"govsiteWords({words}, {json.dumps(characters, ensure_ascii=False)});\n".encode()

@@ -379,12 +379,15 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page. statutory: the statutory columns; blocks: columns with their newest entries; services: guides."""
+    """The home page. statutory: the statutory columns; blocks: columns with their newest entries; services: guides;
+    tiles: the large doors of a terminal (大字入口).
+    """
 
     head: PageHead
     statutory: tuple[LinkView, ...]
     blocks: tuple[BlockView, ...]
     domains: tuple[LinkView, ...]
+    tiles: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LONGEST_PHRASE", "default_reading", "find_units", "parse_pinyin", "readings", "syllables"]
+__all__ = [
+    "LONGEST_PHRASE",
+    "default_reading",
+    "find_units",
+    "parse_pinyin",
+    "readings",
+    "spelled_characters",
+    "syllables",
+]
 
 LONGEST_PHRASE: Final = 6
 """Characters; longer phrases add no reading that their parts do not have."""
@@ -55,6 +63,18 @@ def _table() -> _Table:
         phrase, _, reading = line.partition(" ")
         phrases[phrase] = reading
     return _Table(read, phrases, frozenset([phrase[:2] for phrase in phrases]))
+
+
+def spelled_characters() -> str:
+    """Return the characters of GB 2312 by their commonest syllable, the commoner level first: `a啊阿 ai爱…`."""
+    cells = [(row, cell) for row in range(16, 88) for cell in range(1, 95)]
+    groups: dict[str, str] = {}
+    for row, cell in cells:
+        char = bytes((row + 160, cell + 160)).decode("gb2312", "ignore")
+        syllable = default_reading(char) if char else ""
+        if syllable:
+            groups[syllable] = groups.get(syllable, "") + char
+    return " ".join(syllable + groups[syllable] for syllable in sorted(groups))
 
 
 def default_reading(char: str) -> str:

@@ -16,6 +16,7 @@ from govsite.edition.verify import Installed
 from govsite.index.answer import SearchAnswer, answer
 from govsite.index.whoosh import BrokenIndexError, OpenIndex
 from govsite.problems.problem import Problem
+from govsite.vocab.terms import kind_by_folder
 
 WHOLE = 8 << 20
 """Bytes up to which a file is read and checked again every time it is asked for."""
@@ -68,7 +69,7 @@ class Served:
         """Answer a query, without what may no longer be shown. Raises ValueError, LookupError without an index."""
         if self.index is None:
             raise LookupError
-        over = {path.removesuffix(".html") for path in self.until if self.is_over(path, today)}
+        over = {_document_key(path) for path in self.until if self.is_over(path, today)}
         return answer(self.index, query, limit=limit, sort=sort, filters=filters, without=over)
 
     def close(self) -> None:
@@ -117,6 +118,13 @@ def _open_index(place: Path, manifest: Manifest) -> OpenIndex | None:
         return OpenIndex(place / INDEX, manifest.index_digest)
     except (BrokenIndexError, OSError) as error:
         raise RefusedError(Problem.at("KSK116", None, path=INDEX)) from error
+
+
+def _document_key(path: str) -> str:
+    """Key of the document whose page this is."""
+    folder, _, rest = path.partition("/")
+    kind = kind_by_folder().get(folder)
+    return f"{kind.id}/{rest.removesuffix('.html')}" if kind else ""
 
 
 def _stamp(file: Path) -> tuple[int, int]:

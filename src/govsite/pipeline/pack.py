@@ -11,6 +11,7 @@ from pathlib import Path
 from govsite import __version__
 from govsite.edition.container import Container
 from govsite.edition.face import (
+    ENGINE,
     SCRIPTS,
     STYLE,
     SWITCH,
@@ -25,6 +26,7 @@ from govsite.edition.manifest import INDEX, SITE, Manifest
 from govsite.edition.pack import Contents, describe, list_folder, open_base, write_delta, write_edition
 from govsite.edition.refusal import RefusedError
 from govsite.files.signature import public_key_of
+from govsite.hanzi.pinyin import spelled_characters
 from govsite.index.phrases import find_phrases
 from govsite.index.place import query_index
 from govsite.messages.catalogue import Translate, catalogue
@@ -165,7 +167,9 @@ def _with_face(
         "staff": kiosk.staff_code,
         "request": settings.request.online,
         "feedback": kiosk.feedback_url,
+        "address": settings.site.address_prefix,
         "until": until,
+        "engine": assets.get(ENGINE, ""),
         "lexicon": WORDS,
         "scripts": [assets[name] for name in SCRIPTS if name in assets],
         "words": {key.removeprefix(_WORDS): t(key) for key in sorted(catalogue()) if key.startswith(_WORDS)},
@@ -173,7 +177,7 @@ def _with_face(
     for name, addition in ((SWITCH, switch_script(record)), (STYLE, _style(contents, assets))):
         if name in assets:
             faced[SITE + assets[name]] = contents.read(SITE + assets[name]) + addition
-    faced[SITE + WORDS] = words_script(_phrases(contents, paths))
+    faced[SITE + WORDS] = words_script(_phrases(contents, paths), spelled_characters())
     return Contents(faced)
 
 

@@ -14,11 +14,12 @@ from govsite.extend.views import (
     SearchView,
     SitemapView,
 )
-from govsite.model.addresses import BROWSE, HOME, NOT_FOUND, SEARCH, SITEMAP, column_path
+from govsite.model.addresses import BROWSE, HOME, NOT_FOUND, REQUEST, SEARCH, SITEMAP, column_path
 from govsite.render.columns import block_view
 from govsite.render.context import RenderContext
 from govsite.render.head import named_column_meta, plain_head, site_meta
 from govsite.render.navigation import domain_navigation
+from govsite.vocab.records import read_data
 
 _HOME_FIRST = ("tzgg", "zwdt", "zcwj", "zcjd")
 _NOT_ON_HOME = frozenset({"zwgk", "zdly"})
@@ -46,7 +47,22 @@ def home_view(context: RenderContext) -> HomeView:
         replace(entry.link, note=str(entry.count) if entry.count else "")
         for entry in domain_navigation(context)
     )
-    return HomeView(_with_meta(head, meta), context.statutory, tuple(blocks), domains)
+    return HomeView(_with_meta(head, meta), context.statutory, tuple(blocks), domains, _doors(context))
+
+
+def _doors(context: RenderContext) -> tuple[LinkView, ...]:
+    """The large doors of a terminal; those that lead nowhere on this site are left out."""
+    pages = {"search": SEARCH}
+    if any(column.form for column in context.site.columns.values()):
+        pages["request"] = REQUEST
+    doors = []
+    for door in read_data("doors")["doors"]:
+        found = [name for name in door.get("columns", ()) if name in context.site.columns]
+        path = pages.get(door.get("page", ""), column_path(found[0]) if found else "")
+        if path:
+            name = door["id"]
+            doors.append(LinkView(context.t(f"door.{name}"), path, context.t(f"door.{name}_note")))
+    return tuple(doors)
 
 
 def _with_meta(head: PageHead, meta: list[tuple[str, str]]) -> PageHead:

@@ -210,3 +210,16 @@ def test_unsigned_files_and_those_of_another_key_are_refused(tmp_path: Path) -> 
             bench.install(unsigned)
     assert shown_edition(tmp_path / "terminal", bench.keys.public) == 1
     shutil.rmtree(tmp_path / "terminal")
+
+
+def test_no_bit_of_the_seal_itself_can_be_flipped(tmp_path: Path) -> None:
+    bench = Bench.at(tmp_path)
+    file = bench.pack(1)
+    good = file.read_bytes()
+    for at in range(len(good) - 160, len(good)):
+        for bit in range(8):
+            damaged = bytearray(good)
+            damaged[at] ^= 1 << bit
+            file.write_bytes(damaged)
+            with pytest.raises(RefusedError):
+                container.Container(file, bench.keys.public)

@@ -7,11 +7,8 @@
   if (terminal.printer) root.classList.add("printer");
   terminal.base = base;
   window.govsiteTerminal = terminal;
+  /* Written, not appended: they run before the page's own scripts, which the terminal's must be ready for. */
   terminal.scripts.forEach(function (path) {
-    var script = document.createElement("script");
-    script.src = base + path;
-    script.async = false;
-    script.defer = true;
-    document.head.appendChild(script);
+    document.write('<script defer src="' + base + path + '"><\/script>');
   });
 })(document.documentElement, /*terminal*/{});

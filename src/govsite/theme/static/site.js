@@ -106,5 +106,5 @@
   /* Shown beside another page: links leave the frame. */
   if (root.classList.contains("framed")) all("a[href]:not([href^='#'])").forEach((a) => { a.target = "_top"; });
 
-  window.govsite = {say};
+  window.govsite = Object.assign(window.govsite || {}, {say});
 })();
