@@ -45,10 +45,15 @@ def _hash_code(session: Session) -> int:
     import hashlib
     import secrets
 
-    given = click.prompt(session.t("keygen.code"), hide_input=True, confirmation_prompt=True)
+    from govsite.vocab.keys import config_keys
+
+    again = session.t("keygen.code_again")
+    given = click.prompt(session.t("keygen.code"), hide_input=True, confirmation_prompt=again)
     if not (given.isascii() and given.isdigit() and 4 <= len(given) <= 12):
         raise UsageProblem(session.t("keygen.code_digits"))
     salt = secrets.token_bytes(16)
     hashed = hashlib.pbkdf2_hmac("sha256", given.encode(), salt, ROUNDS)
-    click.echo(session.t("keygen.code_line", line=f"pbkdf2:{ROUNDS}:{salt.hex()}:{hashed.hex()}"))
+    label = config_keys("kiosk").by_word["staff_code"].label
+    line = f"{label}: pbkdf2:{ROUNDS}:{salt.hex()}:{hashed.hex()}"
+    click.echo(session.t("keygen.code_line", line=line))
     return 0

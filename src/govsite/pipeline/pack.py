@@ -172,13 +172,18 @@ def _with_face(
         "engine": assets.get(ENGINE, ""),
         "lexicon": WORDS,
         "scripts": [assets[name] for name in SCRIPTS if name in assets],
-        "words": {key.removeprefix(_WORDS): t(key) for key in sorted(catalogue()) if key.startswith(_WORDS)},
+        "words": {name: t(f"terminal.{name}") for name in _word_names()},
     }
     for name, addition in ((SWITCH, switch_script(record)), (STYLE, _style(contents, assets))):
         if name in assets:
             faced[SITE + assets[name]] = contents.read(SITE + assets[name]) + addition
     faced[SITE + WORDS] = words_script(_phrases(contents, paths), spelled_characters())
     return Contents(faced)
+
+
+def _word_names() -> list[str]:
+    """Names of the words that the terminal's scripts use."""
+    return sorted(key.removeprefix(_WORDS) for key in catalogue() if key.startswith(_WORDS))
 
 
 def _style(contents: Contents, assets: Mapping[str, str]) -> bytes:
