@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
+from html import unescape
 from urllib.parse import unquote
 
 from govsite.check.tags import TagReader, Tags
@@ -26,11 +27,17 @@ def _required_meta() -> dict[str, tuple[str, ...]]:
 
 class PageCheck:
     """Checks pages of one site. paths: every file of the output; optional: meta tags the settings leave empty;
-    prefix: the site's path on its host, which links of the 404 page begin with; language: tag of the site's own.
+    prefix: the site's path on its host, which links of the 404 page begin with; language: tag of the site's own;
+    marks: what the foot of every page has to say (主办单位, 标识码 …), by name.
     """
 
     def __init__(
-        self, paths: Collection[str], optional: Collection[str] = (), prefix: str = "/", language: str = "zh"
+        self,
+        paths: Collection[str],
+        optional: Collection[str] = (),
+        prefix: str = "/",
+        language: str = "zh",
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         self._paths = paths
         self._prefix = prefix
@@ -38,12 +45,14 @@ class PageCheck:
         self._reader = TagReader()
         self._known: dict[str, set[str]] = {}  # folder to links that were found good there
         self._optional = frozenset(optional)
+        self._marks = {name: text for name, text in (marks or {}).items() if text}
+        self._feet: dict[str, tuple[str, ...]] = {}  # foot zones already read, with what they lack
 
     def check(self, path: str, html: str, groups: Collection[str]) -> list[Problem]:
         """Problems of one page. groups: the 47号 tag groups that its kind must carry (`site`, `column`, `content`).
 
         WEB101 meta tag · WEB102 landmark, language, heading, title · WEB103 remote part · WEB104 inline script or
-        style · WEB105 id twice · WEB106 link to no file · WEB107 anchor that is not there.
+        style · WEB105 id twice · WEB106 link to no file · WEB107 anchor that is not there · WEB108 mark of the foot.
         """
         problems: list[Problem] = []
         page = _Page(path, html, self._reader.read(html))
@@ -58,7 +67,17 @@ class PageCheck:
         problems += [Problem.at("WEB104", None, page=path, what=what) for what in page.inline]
         problems += [Problem.at("WEB105", None, page=path, id=name) for name in page.twice]
         problems += self._links(page)
+        problems += [Problem.at("WEB108", None, page=path, what=what) for what in self._unmarked(html)]
         return problems
+
+    def _unmarked(self, html: str) -> tuple[str, ...]:
+        """Names of the marks that the page's foot lacks. Many pages share one foot."""
+        start = html.rfind("<footer")
+        foot = html[start:] if start >= 0 else ""
+        if foot not in self._feet:
+            said = " ".join(unescape(foot).split())
+            self._feet[foot] = tuple(name for name, text in self._marks.items() if text not in said)
+        return self._feet[foot]
 
     def _links(self, page: _Page) -> list[Problem]:
         problems = []

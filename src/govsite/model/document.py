@@ -18,7 +18,7 @@ class Document:
 
     file: path relative to the site. id: unique within its kind and permanent. published: ISO date or date-time.
     disclosure: term id (公开属性). column: as written, `""` where the site decides. summary: as written.
-    embedded: files that the body or a value shows, beside the attachments.
+    reassessed: ISO day on which a withheld document was last judged anew. embedded: files that the body or a value shows, beside the attachments.
     content: digest of what reviewers judge (`content_digest`), `""` where nobody reviewed. digest: of the source bytes. spans: place of a key's value by key id, for problems found later.
     """
 
@@ -32,6 +32,7 @@ class Document:
     body: BodyFacts
     digest: str
     disclosure_reason: str = ""
+    reassessed: str = ""
     index_no: str = ""
     publisher: str = ""
     column: str = ""

@@ -29,11 +29,14 @@ from govsite.render.plan import Job
 from govsite.render.records import document_record, item_record
 from govsite.render.templates import Templates, ThemeError
 from govsite.render.words import site_words
+from govsite.settings.settings import SiteIdentity
 from govsite.source.span import Span
+from govsite.vocab.keys import config_keys
 from govsite.write.staging import Writer, write_problem
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {"document": ("site", "column", "content")}
 _PAGE_GROUPS = ("site", "column")
+_MARKS = ("sponsor", "operator", "id_code", "icp", "police", "address", "phone")
 # The live-reload script of a preview is not one of the site's own: the policy of the page would refuse it.
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _THEME_FAULTS = {"syntax": "THM101", "render": "THM102", "encoding": "THM104"}
@@ -87,6 +90,7 @@ class Producer:
             [name for name, value in optional.items() if not value],
             identity.path,
             t("site.language"),
+            foot_marks(identity),
         )
 
     @cached_property
@@ -148,6 +152,12 @@ class Producer:
         if job.maker == "item":
             return item_record(self._context, self._task.walked.site.assembly.items[str(job.args[0])])
         return None
+
+
+def foot_marks(identity: SiteIdentity) -> dict[str, str]:
+    """What the foot of every page has to say, as far as the settings know it, by the name of its setting."""
+    labels = {key.id: key.label for key in config_keys("site").keys}
+    return {labels[name]: getattr(identity, name) for name in _MARKS}
 
 
 def theme_problem(fault: ThemeError, page: str) -> Problem:

@@ -123,6 +123,7 @@ def _document(
         spans=_spans(fields),
         title=text("title") or document_id,
         disclosure_reason=text("disclosure_reason"),
+        reassessed=expect_day(fields.get("reassessed"), problems),
         index_no=text("index_no"),
         publisher=text("publisher"),
         source=text("source"),

@@ -88,3 +88,17 @@ def test_links_of_the_page_for_unknown_addresses_start_at_the_configured_path() 
 
 def test_what_stands_in_a_comment_is_not_there() -> None:
     assert _codes('<!-- <a href="3.html"><script>x</script> -->') == []
+
+
+def test_the_foot_says_whose_site_it_is_however_a_template_escapes_it() -> None:
+    marks = {"主办单位": "某县人民政府", "地址": "“一号”院 & 'A' 座", "ICP备案": ""}
+    check = PageCheck(PATHS, ("SiteDomain", "SiteIDCode"), marks=marks)
+    page = GOOD.replace("{}", "某县人民政府")
+
+    def lacking(foot: str) -> list[str]:
+        found = check.check("policies/1.html", page.replace("<footer>", f"<footer>{foot}"), ("site",))
+        return [dict(problem.facts)["what"] for problem in found if problem.code == "WEB108"]
+
+    assert lacking("") == ["主办单位", "地址"]
+    assert lacking("某县人民政府\n“一号”院 &amp; &#39;A&#39;\n座") == []
+    assert lacking("某县人民政府 “一号”院 &amp; &#x27;A&#x27; 座") == []

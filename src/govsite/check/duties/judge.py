@@ -11,6 +11,7 @@ from govsite.check.duties.freshness import check_freshness
 from govsite.check.duties.guides import check_guides
 from govsite.check.duties.inspection import CONFIG, Bodies, Inspection, Lines
 from govsite.check.duties.interpretations import check_interpretations
+from govsite.check.duties.reassessment import check_reassessment
 from govsite.check.duties.structured import check_structured
 from govsite.check.duties.sums import check_sums
 from govsite.check.duties.twice import check_twice
@@ -47,6 +48,7 @@ def check_duties(
         *check_consultations(inspection),
         *check_villages(inspection),
         *check_validity(inspection, names),
+        *check_reassessment(inspection),
         *check_twice(inspection),
         *check_wording(inspection),
     ]
