@@ -29,6 +29,7 @@ from govsite.index.answer import answer
 from govsite.index.extract import extract, fold_fields
 from govsite.index.labels import IndexLabels
 from govsite.index.merge import merge
+from govsite.index.revise import revise
 from govsite.index.slots import assign_slots
 from govsite.index.whoosh import OpenIndex, build_index
 
@@ -100,13 +101,15 @@ def draw_queries(lines: list[list[str]], count: int) -> list[str]:
     return queries
 
 
-def build(records: list[SearchRecord], rows: list[tuple[str, str]]) -> dict[str, bytes]:
-    """Build the index, with rows for time, size and memory; return its parts."""
+def build(records: list[SearchRecord], rows: list[tuple[str, str]]) -> tuple[dict[str, bytes], bytes]:
+    """Build the index, with rows for time, size and memory; return its parts and what a later build needs."""
     begun = time.process_time()
     chunks = [extract(records[at : at + 200], LABELS) for at in range(0, len(records), 200)]
     extracted = time.process_time()
-    parts = dict(merge(chunks, LABELS).parts)
+    whole_index = merge(chunks, LABELS)
+    parts = dict(whole_index.parts)
     merged = time.process_time()
+    memory = whole_index.memory()
     each = 1000 / len(records)
     rows.append(
         (
@@ -127,10 +130,12 @@ def build(records: list[SearchRecord], rows: list[tuple[str, str]]) -> dict[str,
             f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
         )
     )
-    return parts
+    return parts, memory
 
 
-def measure_edit(records: list[SearchRecord], before: dict[str, bytes], rows: list[tuple[str, str]]) -> None:
+def measure_edit(
+    records: list[SearchRecord], before: dict[str, bytes], memory: bytes, rows: list[tuple[str, str]]
+) -> None:
     """Rebuild after small changes and compare the parts."""
     at = len(records) // 3
     one = records[at]
@@ -148,7 +153,15 @@ def measure_edit(records: list[SearchRecord], before: dict[str, bytes], rows: li
         )
         differing = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
         size = sum(len(after.get(path, b"")) for path in differing)
-        rows.append((f"changed by {name}", f"{len(differing)} files, {100 * size / total:.2f} % of bytes"))
+        begun = time.process_time()
+        revised = revise(memory, [extract(changed, LABELS)], [], LABELS, before.__getitem__)
+        spent = (time.process_time() - begun) * 1000
+        if revised and (revised.written.keys() | set(revised.gone)) != set(differing):
+            raise AssertionError(f"revised index differs: {name}")
+        how = f"revised in {spent:.0f} ms CPU" if revised else f"merged anew, known after {spent:.0f} ms CPU"
+        rows.append(
+            (f"changed by {name}", f"{len(differing)} files, {100 * size / total:.2f} % of bytes, {how}")
+        )
 
 
 def measure_recall(
@@ -325,9 +338,10 @@ def run(arguments: argparse.Namespace, work: Path, note: Callable[[str], Any]) -
         [("documents", str(len(records))), ("script, gzip", f"{len(gzip.compress(script, 9)) / 1000:.1f} kB")]
     )
     note("build")
-    parts = build(records, rows)
+    parts, memory = build(records, rows)
     if "edit" in arguments.only:
-        measure_edit(records, parts, rows)
+        measure_edit(records, parts, memory, rows)
+    del parts
     note("write")
     site = work / "site"
     write_site(site, records, LABELS)

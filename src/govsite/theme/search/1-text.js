@@ -25,12 +25,16 @@
 
   const simplified = new Map();
   let folds = [];
+  const OTHER = "[^\\u4e00-\\u9fff\\da-z]";
+  let folding = new RegExp(OTHER, "gu");
 
   /* Learn traditional characters and, in the second half, the simplified ones they fold to from now on. */
   function useSimplified(table) {
     const chars = Array.from(table);
     const half = chars.length / 2;
+    if (chars.slice(0, half).every((char) => simplified.has(char))) return;
     for (let at = 0; at < half; at++) simplified.set(chars[at], chars[half + at]);
+    folding = new RegExp(OTHER + "|[" + Array.from(simplified.keys()).join("") + "]", "gu");
     folds = [];
   }
 
@@ -48,10 +52,9 @@
     return folded;
   }
 
+  /* Most characters fold to themselves and are not looked at one by one. */
   function fold(text) {
-    let out = "";
-    for (const char of text.replace(BRACKETED_PINYIN, "")) out += foldChar(char);
-    return out;
+    return text.replace(BRACKETED_PINYIN, "").replace(folding, foldChar);
   }
 
   /* Fold and remember where each folded character came from: {text, at}; at has one entry more than text. */

@@ -16,6 +16,7 @@
   const CARD_BLOCK = 2048;
   const DIGITS = new Uint8Array(128);
   Array.from(ALPHABET).forEach((char, at) => (DIGITS[char.charCodeAt(0)] = at));
+  const BEFORE = /^.?[^ -~]+/;
   const waiting = {};
 
   /* What every part calls. A part nobody asked for is ignored. */
@@ -122,20 +123,13 @@
   }
 
   const nameGram = (gram) => Array.from(gram, (char) => char.codePointAt(0).toString(16)).join("-");
-  const readSymbols = (written) =>
-    written.replace(/[\u0300-\u034f]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0x2d0));
+  const writeSymbols = (text) =>
+    text.replace(/[0-z]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0x2d0));
 
-  /* Read a gram part into a map from gram to its written list. */
-  function readGrams(payload) {
-    const grams = new Map();
-    const entry = /(?:<([^ -~]))?([^ -~]*)([ -;=-~]+)/gu;
-    let head = "";
-    let match;
-    while ((match = entry.exec(payload))) {
-      if (match[1]) head = readSymbols(match[1]);
-      grams.set(head + readSymbols(match[2]), match[3]);
-    }
-    return grams;
+  /* What a gram part says of one first character: rests of grams, each with its list behind. */
+  function readHead(payload, char) {
+    const at = payload.indexOf("<" + writeSymbols(char));
+    return at < 0 ? "" : payload.slice(at + 1 + char.length).split("<", 1)[0];
   }
 
   /* One list behind the other; slots of the first lie below those of the second. */
@@ -175,11 +169,11 @@
       this.codes = {};
     }
 
-    /* A part by name, read by `read` once; the oldest are forgotten. A failure may be tried again. */
-    part(name, read) {
+    /* A part by name; the oldest are forgotten. A failure may be tried again. */
+    part(name) {
       let held = this.parts.get(name);
       if (!held) {
-        held = this.fetchPart(name).then((payload) => (read ? read(payload) : payload));
+        held = this.fetchPart(name);
         held.catch(() => this.parts.delete(name));
       } else this.parts.delete(name);
       this.parts.set(name, held);
@@ -212,8 +206,8 @@
       return flags;
     }
 
-    page(first) {
-      return this.part("d/" + nameGram(first), (payload) => payload.split(" "));
+    async page(first) {
+      return (await this.part("d/" + nameGram(first))).split(" ");
     }
 
     /* The parts that hold the grams between two, from the first to the last one: [folder, first gram] of each. */
@@ -224,34 +218,35 @@
       return found;
     }
 
-    grams(part) {
-      return this.part(part[0] + "/" + nameGram(part[1]), readGrams);
+    /* Read the lists that `pick` finds in parts between two grams. */
+    async lists(low, high, pick) {
+      const char = Array.from(low)[0];
+      const parts = await this.partsOf(low, high);
+      const payloads = await Promise.all(parts.map((part) => this.part(part[0] + "/" + nameGram(part[1]))));
+      const lists = [];
+      payloads.forEach((payload, at) => {
+        const read = parts[at][0] === "g" ? this.readMain : this.readNew;
+        (readHead(payload, char).match(pick) || []).forEach((found) => lists.push(read(found.replace(BEFORE, ""))));
+      });
+      return lists;
     }
 
     async list(gram) {
-      const parts = await this.partsOf(gram, gram);
-      const maps = await Promise.all(parts.map((part) => this.grams(part)));
-      const lists = maps.map((map, at) => (parts[at][0] === "g" ? this.readMain : this.readNew)(map.get(gram)));
+      const rest = writeSymbols(Array.from(gram).slice(1).join(""));
+      const entry = new RegExp((rest ? "(?:^|[ -~])" + rest : "^") + "[ -~]+");
+      const lists = await this.lists(gram, gram, entry);
       return lists.reduceRight(joinLists, readList(""));
     }
 
     /* All lists of grams that begin with one character, joined: the best class of each slot. */
     async listsOf(char) {
       const best = new Int8Array(this.manifest.scale).fill(-1);
-      const parts = await this.partsOf(char, char + "\u{10ffff}");
-      const maps = await Promise.all(parts.map((part) => this.grams(part)));
       let count = 0;
-      maps.forEach((map, at) => {
-        for (const [gram, written] of map) {
-          if (!gram.startsWith(char)) continue;
-          const list = (parts[at][0] === "g" ? this.readMain : this.readNew)(written);
-          for (let one = 0; one < list.slots.length; one++) {
-            const slot = list.slots[one];
-            if (best[slot] < 0) count++;
-            if (best[slot] < list.classes[one]) best[slot] = list.classes[one];
-          }
-        }
-      });
+      for (const list of await this.lists(char, char + "\u{10ffff}", /[ -~]+/g))
+        list.slots.forEach((slot, one) => {
+          if (best[slot] < 0) count++;
+          if (best[slot] < list.classes[one]) best[slot] = list.classes[one];
+        });
       const list = { slots: new Int32Array(count), classes: new Uint8Array(count) };
       for (let slot = best.length; slot-- > 0; )
         if (best[slot] >= 0) {
@@ -305,5 +300,5 @@
     }
   }
 
-  Object.assign(search, { Index: Index, PartError: PartError, readGrams: readGrams, readList: readList });
+  Object.assign(search, { Index: Index, PartError: PartError, readList: readList });
 })(window);
