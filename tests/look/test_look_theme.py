@@ -101,6 +101,24 @@ def test_a_site_may_speak_another_language(tmp_path: Path) -> None:
     assert "Skip to content" in home
 
 
+def test_an_english_site_names_terms_columns_and_elements_in_english(tmp_path: Path) -> None:
+    """Only what officials wrote themselves stays Chinese: titles, texts, descriptions, names of bodies."""
+    files = {
+        "words.yaml": "site.language: en\n",
+        "../../content/policies/a.md": document(
+            标题="示例办法", 发文字号="示政发〔2026〕1号", 发文机关="示例镇人民政府", 成文日期="2026-01-04"
+        ),
+    }
+    assert govsite("build", "--site", _site(tmp_path, **files), "--out", tmp_path / "out")[0] == 0
+    policy = tmp_path.joinpath("out", "policies", "a.html").read_text(encoding="utf-8")
+    for word in (">Policies</a>", "<dt>Document number</dt>", "<dt>Date of document</dt><dd>2026-01-04</dd>", ">in force<",
+                 "published on own initiative", '<meta name="ColumnName" content="政策文件">'):  # fmt: skip
+        assert word in policy, word
+    home = tmp_path.joinpath("out", "index.html").read_text(encoding="utf-8")
+    nav = home.partition('id="topnav"')[2].partition("</ul>")[0]
+    assert not re.search("[\u4e00-\u9fff]", nav), nav
+
+
 def test_the_command_names_template_and_line(tmp_path: Path) -> None:
     site = _site(
         tmp_path,

@@ -11,6 +11,7 @@ from govsite.model.column import Column
 from govsite.problems.problem import Problem
 from govsite.settings.settings import ColumnOption, Settings
 from govsite.vocab.columns import ColumnRecord, columns, columns_of
+from govsite.vocab.terms import domains as known_domains
 
 DOMAIN_COLUMN = "zdly"
 
@@ -61,9 +62,14 @@ def _from_record(record: ColumnRecord) -> Column:
 
 def _domain_column(column_id: str, domain: CatalogDomain) -> Column:
     return Column(
-        id=column_id, name=domain.label, en="", type="重点领域信息公开", layout="list", parent=DOMAIN_COLUMN,
+        id=column_id, name=domain.label, en=_english(domain), type="重点领域信息公开", layout="list", parent=DOMAIN_COLUMN,
         description=domain.basis_document, domain=domain.id,
     )  # fmt: skip
+
+
+def _english(domain: CatalogDomain) -> str:
+    known = known_domains().get(domain.id)
+    return known.term.en if known else ""
 
 
 def _apply(
@@ -95,6 +101,7 @@ def _apply(
     drafts[option.id] = replace(
         known,
         name=option.name or known.name,
+        en=known.en if option.name in {"", known.name} else "",
         type=option.type or known.type,
         parent=option.parent or known.parent,
         description=option.description or known.description,

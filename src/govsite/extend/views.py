@@ -378,9 +378,24 @@ class BlockView:
 
 
 @dataclass(frozen=True, slots=True)
+class OngoingView:
+    """What goes on for some days: a consultation, a notice period, a policy to come. id: `consultation` `notice` `coming`.
+
+    label: what it is; until: ISO day it ends, as `date` says in words.
+    """
+
+    id: str
+    label: str
+    link: LinkView
+    date: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page. statutory: the statutory columns; blocks: columns with their newest entries; services: guides;
-    tiles: the large doors of a terminal (大字入口).
+    """The home page. statutory: the statutory columns; blocks: columns with their newest entries.
+
+    tiles: the large doors of a terminal (大字入口); quick: ways that many want, below the search; ongoing: what goes on now, first to end first.
     """
 
     head: PageHead
@@ -388,6 +403,8 @@ class HomeView:
     blocks: tuple[BlockView, ...]
     domains: tuple[LinkView, ...]
     tiles: tuple[LinkView, ...] = ()
+    quick: tuple[LinkView, ...] = ()
+    ongoing: tuple[OngoingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from govsite.extend.views import (
     LinkView,
     PageHead,
 )
-from govsite.model.addresses import catalog_folder, catalog_path, column_path, item_path
+from govsite.model.addresses import catalog_folder, catalog_path, item_path
 from govsite.model.catalog import CatalogDomain, CatalogItem
 from govsite.render.context import RenderContext
 from govsite.render.head import breadcrumb, canonical_address, named_column_meta, site_meta
@@ -27,8 +27,8 @@ _LEVELS = ("level1", "level2", "level3")
 _DATA = (("xlsx", "view.data_xlsx"), ("json", "view.data_json"), ("csv", "view.data_csv"))
 
 
-def _label(key: str) -> str:
-    return record_keys("catalog_item").by_word[key].label
+def _label(context: RenderContext, key: str) -> str:
+    return context.word(record_keys("catalog_item").by_word[key])
 
 
 def channel_label(channel: str) -> str:
@@ -67,21 +67,21 @@ def _levels(domain: CatalogDomain) -> tuple[str, ...]:
 def catalog_view(context: RenderContext, domain_id: str) -> CatalogView:
     """The table of one domain."""
     domain = next(item for item in context.site.assembly.domains if item.id == domain_id)
-    title = context.t("view.catalog_title", domain=domain.label)
+    title = context.t("view.catalog_title", domain=context.domain_name(domain.id, domain.label))
     columns = catalog_columns(domain)
     known = domains().get(domain_id)
     column_id = f"{DOMAIN_COLUMN}/{domain_id}"
     column = context.site.columns.get(column_id)
     return CatalogView(
         head=_head(context, catalog_path(domain_id), title, domain),
-        domain=domain.label,
+        domain=context.domain_name(domain.id, domain.label),
         title=title,
         basis_document=domain.basis_document,
         guide=known.guide if known else "",
-        level_labels=tuple(_label(level) for level in columns["levels"]),
-        audience_labels=tuple(label_of("audience", value) for value in columns["audience"]),
-        mode_labels=tuple(label_of("mode", value) for value in columns["mode"]),
-        tier_labels=tuple(label_of("tier", value) for value in columns["tier"]),
+        level_labels=tuple(_label(context, level) for level in columns["levels"]),
+        audience_labels=tuple(context.term("audience", value) for value in columns["audience"]),
+        mode_labels=tuple(context.term("mode", value) for value in columns["mode"]),
+        tier_labels=tuple(context.term("tier", value) for value in columns["tier"]),
         rows=_rows(context, domain, columns),
         entries=context.entries(context.site.members.get(column_id, ())[:10]),
         entries_link=context.column_link(column) if column else None,
@@ -175,25 +175,25 @@ def _facts(context: RenderContext, item: CatalogItem) -> tuple[FactView, ...]:
     marks = tuple(f"● {element.text}" if element.required else element.text for element in item.content)
     facts = [
         FactView(context.t("fact.domain"), links=(context.domain_link(item.domain),)),
-        FactView(_label("no"), item.no),
-        *(FactView(_label(level), getattr(item, level)) for level in _LEVELS),
+        FactView(_label(context, "no"), item.no),
+        *(FactView(_label(context, level), getattr(item, level)) for level in _LEVELS),
         FactView(context.t("fact.content"), items=marks, wide=True),
-        FactView(_label("basis"), items=item.basis, wide=True),
-        FactView(_label("deadline"), item.deadline_text),
-        FactView(_label("subject"), items=item.subject),
-        FactView(_label("responsible_unit"), context.organisation(item.responsible_unit)),
-        FactView(_label("responsible_section"), item.responsible_section),
-        FactView(_label("audience"), _words("audience", item.audience, item.audience_note)),
-        FactView(_label("mode"), _words("mode", item.mode)),
-        FactView(_label("tier"), _words("tier", item.tier)),
-        FactView(_label("disclosure"), label_of("disclosure", item.disclosure)),
-        FactView(_label("disclosure_reason"), item.disclosure_reason),
-        FactView(_label("category"), item.category),
-        FactView(_label("column"), links=(LinkView(column.name, column_path(column.id)),) if column else ()),
+        FactView(_label(context, "basis"), items=item.basis, wide=True),
+        FactView(_label(context, "deadline"), item.deadline_text),
+        FactView(_label(context, "subject"), items=item.subject),
+        FactView(_label(context, "responsible_unit"), context.organisation(item.responsible_unit)),
+        FactView(_label(context, "responsible_section"), item.responsible_section),
+        FactView(_label(context, "audience"), _words(context, "audience", item.audience, item.audience_note)),
+        FactView(_label(context, "mode"), _words(context, "mode", item.mode)),
+        FactView(_label(context, "tier"), _words(context, "tier", item.tier)),
+        FactView(_label(context, "disclosure"), context.term("disclosure", item.disclosure)),
+        FactView(_label(context, "disclosure_reason"), item.disclosure_reason),
+        FactView(_label(context, "category"), item.category),
+        FactView(_label(context, "column"), links=(context.column_link(column),) if column else ()),
     ]
     return tuple(fact for fact in facts if fact.text or fact.links or fact.items)
 
 
-def _words(group: str, values: Sequence[str], note: str = "") -> str:
-    words = "、".join(label_of(group, value) for value in values)
+def _words(context: RenderContext, group: str, values: Sequence[str], note: str = "") -> str:
+    words = context.t("page.comma").join(context.term(group, value) for value in values)
     return f"{words}（{note}）" if note else words

@@ -62,14 +62,18 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
     pages = list_pages(len(keys))
     page = pages[number - 1]
     folder = column_folder(column_id)
-    title = column.name if number == 1 else f"{column.name} - {context.t('view.page', number=number)}"
+    title = (
+        context.column_name(column)
+        if number == 1
+        else f"{context.column_name(column)} - {context.t('view.page', number=number)}"
+    )
     first = number == 1
     standing = keys[0] if first and column.layout == "standing" and keys else ""
     shown = keys[1:] if standing else page_of(keys, page)
     return ColumnView(
         head=column_head(context, column, folder + page.name, title),
         id=column.id,
-        name=column.name,
+        name=context.column_name(column),
         type=column.type,
         layout=column.layout,
         description=column.description,
@@ -110,7 +114,7 @@ def _domains(context: RenderContext, column: Column) -> tuple[NavView, ...]:
     if column.layout in {"catalog", "domains"}:
         return domain_navigation(context)
     if column.domain:
-        label = context.t("view.catalog_title", domain=column.name)
+        label = context.t("view.catalog_title", domain=context.column_name(column))
         return (NavView(LinkView(label, catalog_path(column.domain)), count=0),)
     return ()
 
@@ -133,8 +137,8 @@ def _organisations(context: RenderContext) -> tuple[OrganisationView, ...]:
     for organisation in context.site.assembly.organisations.values():
         if organisation.external:
             continue
-        facts = [FactView(keys.by_word["duties"].label, items=organisation.duties, wide=True)]
-        facts += [FactView(keys.by_word[name].label, getattr(organisation, name)) for name in shown]
+        facts = [FactView(context.word(keys.by_word["duties"]), items=organisation.duties, wide=True)]
+        facts += [FactView(context.word(keys.by_word[name]), getattr(organisation, name)) for name in shown]
         kept = tuple(fact for fact in facts if fact.text or fact.items)
         views.append(OrganisationView(organisation.name, f"jg-{organisation.id}", kept))
     return tuple(views)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from govsite import __version__
 from govsite.extend.views import EntryView, LinkView, NavView, SiteView
+from govsite.hanzi.dates import chinese_date
 from govsite.messages.catalogue import Translate
 from govsite.model.addresses import (
     BROWSE,
@@ -27,7 +28,7 @@ from govsite.model.document import Document
 from govsite.model.site import INTERPRETS, Site
 from govsite.settings.settings import Settings
 from govsite.vocab.keys import keys_of
-from govsite.vocab.terms import kinds, label_of, term_list
+from govsite.vocab.terms import domains, kinds, term_list
 
 
 class Named(Protocol):
@@ -48,7 +49,7 @@ class RenderContext:
 
     body: gives a document's body by key; assets: paths of static files by plain name;
     attachment_text: gives the text inside an attachment by its path under `content/`;
-    json_lines, csv_lines: records of documents already written out, by key; navigations: made, by column.
+    json_lines, csv_lines: records of documents already written out, by key; navigations, breadcrumbs: made, by column.
     """
 
     site: Site
@@ -60,6 +61,7 @@ class RenderContext:
     json_lines: dict[str, str] = field(default_factory=dict)
     csv_lines: dict[str, str] = field(default_factory=dict)
     navigations: dict[tuple[str, bool], tuple[NavView, ...]] = field(default_factory=dict)
+    breadcrumbs: dict[str, tuple[LinkView, ...]] = field(default_factory=dict)
 
     @cached_property
     def organisation_names(self) -> dict[str, str]:
@@ -82,6 +84,24 @@ class RenderContext:
     def word(self, record: Named) -> str:
         """The name of a record of the vocabulary in the site's language."""
         return (self.is_english and record.en) or record.label
+
+    def term(self, group: str, term_id: str) -> str:
+        """The name of a term in the site's language; the id itself where the list does not hold it."""
+        term = term_list(group).find(term_id) if term_id else None
+        return self.word(term) if term else term_id
+
+    def day(self, day: str) -> str:
+        """An ISO day as the site's language writes it; `""` for none."""
+        return day if self.is_english or not day else chinese_date(day)
+
+    def column_name(self, column: Column) -> str:
+        """The name of a column in the site's language."""
+        return (self.is_english and column.en) or column.name
+
+    def domain_name(self, domain: str, label: str) -> str:
+        """The name of a domain in the site's language. label: as the catalog has it."""
+        known = domains().get(domain) if self.is_english else None
+        return (known and known.term.en) or label
 
     @cached_property
     def request_link(self) -> LinkView:
@@ -127,7 +147,7 @@ class RenderContext:
     def statutory(self) -> tuple[LinkView, ...]:
         """The statutory columns below the topmost one, in order."""
         return tuple(
-            LinkView(column.name, column_path(column.id), column.description)
+            LinkView(self.column_name(column), column_path(column.id), column.description)
             for column in self.site.columns.values()
             if column.statutory and column.parent
         )
@@ -147,12 +167,12 @@ class RenderContext:
 
     def column_link(self, column: Column) -> LinkView:
         """Link to a column."""
-        return LinkView(column.name, column_path(column.id))
+        return LinkView(self.column_name(column), column_path(column.id))
 
     def domain_link(self, domain: str) -> LinkView:
         """Link to the catalog table of a domain."""
         label = next((item.label for item in self.site.assembly.domains if item.id == domain), domain)
-        return LinkView(label, catalog_path(domain))
+        return LinkView(self.domain_name(domain, label), catalog_path(domain))
 
     def document_link(self, key: str, note: str = "") -> LinkView:
         """Link to a document."""
@@ -169,7 +189,7 @@ class RenderContext:
     def forms_of(self, document: Document) -> str:
         """Words for the forms of an interpretation."""
         forms: tuple[str, ...] = getattr(document.details, "forms", ())
-        return "、".join(label_of("interpretation_form", form) for form in forms)
+        return self.t("page.comma").join(self.term("interpretation_form", form) for form in forms)
 
     def entry(self, key: str) -> EntryView:
         """A document as it stands in lists; made once."""
@@ -196,13 +216,13 @@ class RenderContext:
             title=document.title,
             path=document_path(document.kind, document.id),
             kind=document.kind,
-            kind_label=kinds()[document.kind].label,
+            kind_label=self.word(kinds()[document.kind]),
             date=document.published[:10],
             doc_no=getattr(details, "doc_no", ""),
             index_no=document.index_no,
-            issuer="、".join(self.issuers(document)),
+            issuer=self.t("page.comma").join(self.issuers(document)),
             validity=validity,
-            validity_label=term.label if term else "",
+            validity_label=self.word(term) if term else "",
             in_force=term.has("in_force") if term else True,
             summary=self.summary(document),
             interpretations=self.interpretation_links(document.key) if document.kind == "policy" else (),
@@ -218,7 +238,7 @@ class RenderContext:
             value = value_of(document.details, name)
             members = value if isinstance(value, tuple) else (value,)
             found = [str(member) for member in members if member]
-            words += [label_of(key.argument, word) if key.argument else word for word in found]
+            words += [self.term(key.argument, word) if key.argument else word for word in found]
         return words
 
     def summary(self, document: Document) -> str:

@@ -16,7 +16,6 @@ from govsite.extend.views import (
     PageHead,
     RelationView,
 )
-from govsite.hanzi.dates import chinese_date
 from govsite.model.addresses import document_path, item_path
 from govsite.model.details import (
     ConsultationDetails,
@@ -48,7 +47,7 @@ from govsite.render.navigation import sibling_navigation
 from govsite.render.sheets import sheets
 from govsite.render.timeline import citation, timeline
 from govsite.vocab.keys import relations as declared_relations
-from govsite.vocab.terms import kinds, label_of
+from govsite.vocab.terms import kinds
 
 _LEANING = frozenset({"question", "benefit"})
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
@@ -85,7 +84,7 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         head=_head(context, document),
         id=document.id,
         kind=document.kind,
-        kind_label=kinds()[document.kind].label,
+        kind_label=context.word(kinds()[document.kind]),
         title=document.title,
         date=document.published[:10],
         doc_no=entry.doc_no,
@@ -108,7 +107,7 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         guide_facts=guide_facts(context, document, details) if isinstance(details, GuideDetails) else (),
         materials=_materials(context, document),
         steps=_steps(details),
-        opinions=_opinions(details) if isinstance(details, ConsultationDetails) else (),
+        opinions=_opinions(context, details) if isinstance(details, ConsultationDetails) else (),
         sections=_sections(context, details) if isinstance(details, ReportDetails) else (),
         tables=annual_tables(context.t, details.tables) if isinstance(details, ReportDetails) else (),
         side=sibling_navigation(context, column.id),
@@ -149,7 +148,7 @@ def _source_line(context: RenderContext, document: Document) -> tuple[tuple[str,
 def _banners(context: RenderContext, document: Document, *, expired: bool) -> tuple[BannerView, ...]:
     banners = []
     if expired:
-        text = context.t("banner.shown_out", date=chinese_date(document.shown_until))
+        text = context.t("banner.shown_out", date=context.day(document.shown_until))
         banners.append(BannerView("expired_notice", text))
     validity = context.site.validity.get(document.key, "in_force")
     if isinstance(document.details, PolicyDetails) and validity != "in_force":
@@ -180,9 +179,9 @@ def _validity_banner(
 ) -> BannerView:
     graph = context.site.graph
     if validity == "not_yet":
-        return BannerView(validity, context.t("banner.not_yet", date=chinese_date(details.effective)))
+        return BannerView(validity, context.t("banner.not_yet", date=context.day(details.effective)))
     if validity == "void" and details.expires:
-        return BannerView(validity, context.t("banner.void_on", date=chinese_date(details.expires)))
+        return BannerView(validity, context.t("banner.void_on", date=context.day(details.expires)))
     relation = {"repealed": REPEALS, "void": REPEALS}.get(validity, AMENDS)
     links = tuple(context.document_link(source) for source in graph.sources(relation, document.key))
     return BannerView(validity, context.t(f"banner.{validity}"), links)
@@ -272,9 +271,11 @@ def _opinions_note(context: RenderContext, details: ConsultationDetails) -> str:
     )
 
 
-def _opinions(details: ConsultationDetails) -> tuple[OpinionView, ...]:
+def _opinions(context: RenderContext, details: ConsultationDetails) -> tuple[OpinionView, ...]:
     return tuple(
-        OpinionView(opinion.opinion, opinion.adopted, label_of("adoption", opinion.adopted), opinion.reason)
+        OpinionView(
+            opinion.opinion, opinion.adopted, context.term("adoption", opinion.adopted), opinion.reason
+        )
         for opinion in details.opinions
     )
 

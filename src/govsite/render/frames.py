@@ -19,9 +19,11 @@ from govsite.render.columns import block_view
 from govsite.render.context import RenderContext
 from govsite.render.head import named_column_meta, plain_head, site_meta
 from govsite.render.navigation import domain_navigation
+from govsite.render.ongoing import ongoing
 from govsite.vocab.records import read_data
 
 _HOME_FIRST = ("tzgg", "zwdt", "zcwj", "zcjd")
+_QUICK = ("bsfw", "cwgk", "yjzj")
 _NOT_ON_HOME = frozenset({"zwgk", "zdly"})
 HOME_BLOCK_SIZE = 6
 
@@ -47,7 +49,10 @@ def home_view(context: RenderContext) -> HomeView:
         replace(entry.link, note=str(entry.count) if entry.count else "")
         for entry in domain_navigation(context)
     )
-    return HomeView(_with_meta(head, meta), context.statutory, tuple(blocks), domains, _doors(context))
+    return HomeView(
+        _with_meta(head, meta), context.statutory, tuple(blocks), domains, _doors(context), _quick(context),
+        ongoing(context),
+    )  # fmt: skip
 
 
 def _doors(context: RenderContext) -> tuple[LinkView, ...]:
@@ -65,6 +70,14 @@ def _doors(context: RenderContext) -> tuple[LinkView, ...]:
     return tuple(doors)
 
 
+def _quick(context: RenderContext) -> tuple[LinkView, ...]:
+    columns = context.site.columns
+    links = [context.column_link(columns[name]) for name in _QUICK if name in columns]
+    if any(column.form for column in columns.values()):
+        links.append(context.request_link)
+    return (*links, LinkView(context.t("view.browse"), BROWSE))
+
+
 def _with_meta(head: PageHead, meta: list[tuple[str, str]]) -> PageHead:
     return replace(head, meta=tuple(meta))
 
@@ -74,7 +87,7 @@ def sitemap_view(context: RenderContext) -> SitemapView:
     columns = context.site.columns
     tree = tuple(
         NavView(
-            LinkView(column.name, column_path(column.id)),
+            context.column_link(column),
             depth=len(column.path) - 1,
             count=len(context.site.members.get(column.id, ())),
         )

@@ -48,7 +48,7 @@ def domain_navigation(context: RenderContext, current: str = "") -> tuple[NavVie
     """The catalog's domains in standard order; count: items."""
     return tuple(
         NavView(
-            LinkView(domain.label, catalog_path(domain.id)),
+            LinkView(context.domain_name(domain.id, domain.label), catalog_path(domain.id)),
             domain.id == current,
             domain.id == current,
             0,

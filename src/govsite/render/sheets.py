@@ -32,7 +32,7 @@ def record_facts(context: RenderContext, document: Document) -> list[FactView]:
         if key.base in _APART or not (is_record or key.base == "amount"):
             continue
         text = value_words(context, key, value_of(document.details, key.id))
-        facts.append(FactView(key.label, text, wide=len(text) > 24))
+        facts.append(FactView(context.word(key), text, wide=len(text) > 24))
     return facts
 
 
@@ -48,9 +48,9 @@ def sheets(context: RenderContext, document: Document) -> tuple[SheetView, ...]:
             rows = tuple(row for row in value if isinstance(row, Row))
             found.append(_table_sheet(context, document, key, rows))
         elif is_record and key.base == "prose":
-            found.append(SheetView(key.id, key.label, _paragraphs(value)))
+            found.append(SheetView(key.id, context.word(key), _paragraphs(value)))
         elif is_record and key.base in _LISTS and key.id != _STEPS:
-            found.append(SheetView(key.id, key.label, items=value_items(key, value)))
+            found.append(SheetView(key.id, context.word(key), items=value_items(key, value)))
     return tuple(found)
 
 
@@ -61,7 +61,9 @@ def _paragraphs(value: Value) -> tuple[str, ...]:
 def _table_sheet(context: RenderContext, document: Document, key: Key, rows: tuple[Row, ...]) -> SheetView:
     table, files = rows_table(context, key, rows)
     if key.argument == FLOW:
-        return SheetView(key.id, key.label, flow=flow_view(context.t, document.title, key.label, rows, table))
+        return SheetView(
+            key.id, context.word(key), flow=flow_view(context.t, document.title, key.label, rows, table)
+        )
     of, total_key = total_of(document.kind, key.id)
     total = value_of(document.details, total_key) if total_key else None
     label = next((own.label for own in own_keys(document.kind) if own.id == total_key), "")
@@ -70,7 +72,9 @@ def _table_sheet(context: RenderContext, document: Document, key: Key, rows: tup
         written = [amount for amount in amounts if amount is not None]
         total = sum(written[1:], written[0]) if written else None
     words = amount_words(total) if isinstance(total, int | Decimal) else ""
-    return SheetView(key.id, key.label, table=table, total=(label, words) if words else ("", ""), files=files)
+    return SheetView(
+        key.id, context.word(key), table=table, total=(label, words) if words else ("", ""), files=files
+    )
 
 
 def rows_table(

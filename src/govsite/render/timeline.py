@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from govsite.extend.views import LinkView, TimelineView
-from govsite.hanzi.dates import chinese_date
 from govsite.model.details import ConsultationDetails, PolicyDetails
 from govsite.model.document import Document
 from govsite.model.site import AMENDS, OUTCOME, REPEALS
@@ -66,6 +65,6 @@ def citation(context: RenderContext, document: Document) -> str:
         "document.citation_numbered" if number else "document.citation_plain",
         title=document.title.translate(_INNER_MARKS),
         number=number,
-        issuer="、".join(context.issuers(document)),
-        day=chinese_date(written),
+        issuer=context.t("page.comma").join(context.issuers(document)),
+        day=context.day(written),
     )

@@ -100,6 +100,11 @@
     if (here && list.scrollWidth > list.clientWidth) list.scrollLeft = here.offsetLeft - list.clientWidth / 3;
   });
 
+  /* What the reader's own clock knows to be over. */
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  all(".now [data-until]").forEach((line) => { if (line.dataset.until < today) line.lastElementChild.textContent += line.dataset.over; });
+
   /* Captions come up by themselves, but not from a folder, where browsers refuse to read them. */
   if (location.protocol !== "file:") all("track").forEach((node) => { node.track.mode = "showing"; });
 
