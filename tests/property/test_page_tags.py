@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govsite.check.pages import _resolve
 from govsite.check.tags import TagReader, Tags
 
 _PIECES = [
@@ -13,7 +16,8 @@ _PIECES = [
     "<header>", "</header>", "<footer>", "</footer>", '<footer class="x">', "<h1>", "<h1", "</h1>", "<nav>", "<main>",
     '<p id="a">', '<p id="b">', "<script>", '<script src="https://e.com/x.js">', "<style>", '<p style="x">', "onclick=x",
     '<html lang="zh">', '<html lang="en">', '<meta name="A" content="1">', '<meta name="A" content="2">', "<a<b>", "<STYLE>",
-    '<object data="x.svg">', '<p data="x">', "<img src=//e.com/a.png>", '<link rel="stylesheet" href="http://e.com">',
+    '\n<li><a href="a.html">甲</a></li>\n', '\n<li class="x"><a href="#s1">甲</a></li>\n', '\n<li><a href="https://e.com">甲</a></li>\n',
+    '\n<meta name="B" content="a>b">\n', '<object data="x.svg">', '<p data="x">', "<img src=//e.com/a.png>", '<link rel="stylesheet" href="http://e.com">',
 ]  # fmt: skip
 _PAGES = st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)
 
@@ -28,3 +32,12 @@ def test_reading_by_lines_finds_what_reading_at_once_finds(pages: list[str]) -> 
     reader = TagReader()
     for page in [*pages, *pages]:  # the second time everything is known
         assert _order(reader.read(page)) == _order(Tags().read_page(page))
+
+
+@given(
+    st.sampled_from(["", "a", "a/b", "a/b/c"]),
+    st.lists(st.sampled_from(["..", ".", "", "x", "y.html", "z."]), min_size=1, max_size=5).map("/".join),
+)
+def test_addresses_mean_what_they_mean_to_the_library(folder: str, path: str) -> None:
+    if not path.startswith("/"):
+        assert _resolve(folder, path) == posixpath.normpath(posixpath.join(folder, path))

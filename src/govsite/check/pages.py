@@ -101,7 +101,7 @@ class PageCheck:
         path = unquote(name)
         if page == NOT_FOUND:  # served at any address: its links start at the site's configured path
             return path.removeprefix(self._prefix) in self._paths
-        return not path.startswith("/") and posixpath.normpath(posixpath.join(folder, path)) in self._paths
+        return not path.startswith("/") and _resolve(folder, path) in self._paths
 
 
 class _Page:
@@ -136,3 +136,13 @@ def _repeated(names: list[str]) -> list[str]:
             found.append(name)
         seen.add(name)
     return found
+
+
+def _resolve(folder: str, path: str) -> str:
+    """What `path` means in `folder`, as `posixpath.normpath` has it."""
+    above, rest = folder, path
+    while above and rest.startswith("../"):
+        above, rest = above.rpartition("/")[0], rest[3:]
+    if not rest or rest[0] == "/" or "./" in rest or "//" in rest or rest[-1] in "./":
+        return posixpath.normpath(posixpath.join(folder, path))
+    return f"{above}/{rest}" if above else rest

@@ -24,6 +24,9 @@ _PLAIN = re.compile(
     r"[^<]*+(?:<(?:/|(?!(?:h1|header|main|footer|nav|style|script|html)\b))[a-zA-Z][a-zA-Z0-9]*+"
     r"(?: class=\"[a-z0-9 -]*+\")?+>[^<]*+)*+"
 )
+# What most lines that no other page has look like.
+_META_LINE = re.compile(r"<meta name=\"([^\"]+)\" content=\"([^\"]*)\">")
+_LINK_LINE = re.compile(r"<li(?: class=\"[a-z0-9 -]*+\")?+><a href=\"([^\"]*+)\">[^<]*+</a></li>")
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _KEPT = 20_000
 _SHORT = 40  # characters of a line that other pages are likely to have
@@ -126,6 +129,14 @@ class TagReader:
                     if len(stretch) < _SHORT:
                         known[stretch] = None
                     continue
+                meta = _META_LINE.fullmatch(stretch)
+                if meta:
+                    page.meta[meta[1]] = meta[2]
+                    continue
+                link = _LINK_LINE.fullmatch(stretch)
+                if link:
+                    self._take_link(stretch, link[1].replace("&amp;", "&"), page)
+                    continue
                 tags = _TAG.findall(stretch)
                 if not _ends_its_tags(stretch, tags):
                     return Tags().read(html)
@@ -138,16 +149,27 @@ class TagReader:
                 page.add(found)  # type: ignore[arg-type]
         return page
 
-    def _keep(self, stretch: str, read: Tags) -> str | Tags | None:
+    def _take_link(self, stretch: str, target: str, page: Tags) -> None:
+        """Add an ordinary link; links inside the page are of no use to others."""
+        outside = _OUTSIDE.match(target)
+        if not outside:
+            page.targets[target] = None
+        if not target.startswith("#"):
+            self._remember(stretch, None if outside else target)
+
+    def _remember(self, stretch: str, found: str | Tags | None) -> None:
         if len(self._known) >= _KEPT:  # what every page has will be back soon
             self._known.clear()
+        self._known[stretch] = found
+
+    def _keep(self, stretch: str, read: Tags) -> str | Tags | None:
         found: str | Tags | None = read
         if not (read.meta or read.ids or read.remote or read.inline or read.counts or read.language):
             if len(read.targets) == 1:
                 found = next(iter(read.targets))
             elif not read.targets:
                 found = None
-        self._known[stretch] = found
+        self._remember(stretch, found)
         return found
 
 
