@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from govsite.cli.common import Session, common_options, judged_day, print_findings, require_site
+from govsite.cli.costs import profiled, tell_costs
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Outcome, Request, build_site
@@ -25,6 +26,9 @@ from govsite.report.records import findings_json
 @option("--strict", is_flag=True)
 @option("--as-of", default=None, metavar="DATE")
 @option("--timings", is_flag=True)
+@option(
+    "--profile", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE", of="build"
+)
 @option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @common_options
 def build(
@@ -36,6 +40,7 @@ def build(
     strict: bool,
     as_of: str | None,
     timings: bool,
+    profile: Path | None,
     format_: str,
 ) -> int:
     """Build the site; 0 clean, 1 problems at or above `fail_on`."""
@@ -48,15 +53,16 @@ def build(
         site=site, out=named, jobs=jobs or int(os.environ.get("GOVSITE_JOBS") or default_jobs()),
         as_of=judged_day(session, as_of), strict=strict, environ=os.environ, progress=line,
     )  # fmt: skip
-    outcome = build_site(request)
+    if profile:  # one process: what others do is not seen
+        request = replace(request, jobs=1)
+    outcome = profiled(profile, lambda: build_site(request))
     line.clear()
     if format_ == "json":
         click.echo(findings_json(outcome.findings, outcome.documents, outcome.pages, session.lang), nl=False)
     else:
         _tell(session, outcome, named)
     if timings:
-        for stage, seconds in outcome.timings:
-            click.echo(f"{session.t('stage.' + stage)} {seconds:.3f} s", err=True)
+        tell_costs(session, outcome.timings)
     if verify and outcome.written and not _verify(session, request):
         return 1
     return outcome.exit_code

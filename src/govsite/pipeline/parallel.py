@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from govsite.pipeline.meter import METER, Costs
+
 # New objects between two collections: nearly everything that bulk work makes dies by its count of references.
 _COLLECT_AFTER = 200_000
 
@@ -48,11 +50,12 @@ def collecting_seldom() -> Iterator[None]:
 def _initialize(make_state: Callable[[Any], Any], argument: Any) -> None:
     gc.set_threshold(_COLLECT_AFTER, 20, 100)
     gc.freeze()
+    METER.take()  # a forked process begins with what its parent had gathered
     _state["worker"] = make_state(argument)
 
 
-def _run(call: Callable[[Any, Any], Any], chunk: Any) -> Any:
-    return call(_state["worker"], chunk)
+def _run(call: Callable[[Any, Any], Any], chunk: Any) -> tuple[Any, Costs]:
+    return call(_state["worker"], chunk), METER.take()
 
 
 def map_chunks(
@@ -79,7 +82,9 @@ def map_chunks(
         futures = [pool.submit(_run, call, chunk) for chunk in chunks]
         try:
             for future in futures:
-                yield future.result()
+                result, costs = future.result()
+                METER.add(costs)
+                yield result
         finally:
             for future in futures:
                 future.cancel()
