@@ -15,6 +15,7 @@ from govsite.load.read import read_source
 from govsite.model.body_text import body_to_bytes
 from govsite.model.document import Document
 from govsite.model.sources import SourceFile
+from govsite.pipeline.meter import DOCUMENT, METER
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 from govsite.validate.context import Context
@@ -63,7 +64,8 @@ class Preparer:
         unread: list[str] = []
         for file in chunk.files:
             try:
-                document, body, found, names = self._one(file)
+                with METER.measured(DOCUMENT, file.path):
+                    document, body, found, names = self._one(file)
             except Exception as error:  # noqa: BLE001 - the one place that stands between a bug and all other files
                 bug = f"{type(error).__name__}: {error}"
                 document, body, found, names = None, b"", [bug_problem(file.path, bug)], []

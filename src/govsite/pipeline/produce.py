@@ -19,6 +19,7 @@ from govsite.messages.catalogue import translator
 from govsite.model.body import Body
 from govsite.model.body_text import body_from_bytes
 from govsite.model.search import SearchRecord
+from govsite.pipeline.meter import METER, PAGE, TEMPLATE
 from govsite.pipeline.prepare import bug_problem
 from govsite.pipeline.walk import Walked
 from govsite.problems.problem import Problem
@@ -35,6 +36,7 @@ from govsite.vocab.keys import config_keys
 from govsite.write.staging import Writer, write_problem
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {"document": ("site", "column", "content")}
+_TEMPLATES: Mapping[str, str] = {"item": "catalog_item.html"}  # where the name is not that of the maker
 _PAGE_GROUPS = ("site", "column")
 _MARKS = ("sponsor", "operator", "id_code", "icp", "police", "address", "phone")
 # The live-reload script of a preview is not one of the site's own: the policy of the page would refuse it.
@@ -123,7 +125,7 @@ class Producer:
         records: list[SearchRecord] = []
         for job in jobs:
             try:
-                content = self._maker.make(job)
+                content = self._made(job)
             except ThemeError as fault:
                 problems.append(theme_problem(fault, job.path))
                 if not self._task.preview:
@@ -144,6 +146,16 @@ class Producer:
             record = self._record(job)
             records += [record] if record else []
         return Produced(files, problems, extract(records, self._task.labels))
+
+    def _made(self, job: Job) -> bytes:
+        """The content of a job's file, with the time it took."""
+        if not job.path.endswith(".html"):
+            return self._maker.make(job)
+        with (
+            METER.measured(PAGE, job.path),
+            METER.measured(TEMPLATE, _TEMPLATES.get(job.maker, job.maker + ".html")),
+        ):
+            return self._maker.make(job)
 
     def _record(self, job: Job) -> SearchRecord | None:
         """What a job's document or catalog item brings to the search index."""
