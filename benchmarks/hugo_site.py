@@ -37,8 +37,8 @@ class Source(NamedTuple):
         return INTERPRETATIONS if self.is_interpretation else str(self.facts["栏目"]).rpartition("/")[2]
 
 
-def write_hugo_site(site: Path, out: Path) -> None:
-    """Write the documents below `site/content` as a site of Hugo's into the new folder `out`."""
+def write_hugo_site(site: Path, out: Path) -> int:
+    """Write the documents below `site/content` as a site of Hugo's into the new folder `out`; how many they are."""
     shutil.copytree(THEME, out)
     settings = yaml.safe_load((site / "config.yaml").read_text(encoding="utf-8"))
     for section, name in _columns(settings["栏目"]):
@@ -56,6 +56,7 @@ def write_hugo_site(site: Path, out: Path) -> None:
         facts["interprets"] = [_page(target)] if target else []
         facts["interpreted_by"] = interpreted.get(source.id, [])
         _write(out / "content" / source.section / f"{source.id}.md", facts, source.body)
+    return len(sources)
 
 
 def find_document(folder: Path, number: str) -> Path:

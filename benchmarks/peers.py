@@ -64,7 +64,7 @@ def main() -> None:
             shutil.copytree(options.site, ours, ignore=shutil.ignore_patterns("build"))
         else:
             write_corpus(ours, options.count, options.seed)
-        write_hugo_site(ours, hugo)
+        options.count = write_hugo_site(ours, hugo)
         bench = Bench(work, ours, hugo, options.jobs, with_pagefind=not options.without_pagefind)
         for number in range(1, options.rounds + 1):
             bench.round(number)
@@ -164,7 +164,7 @@ def _figures(runs: Runs, tool: str, build: str, what: str) -> list[float]:
 
 
 def _report(runs: Runs, options: argparse.Namespace) -> None:
-    about = f"{options.site or options.count} documents, {options.jobs} processes, median of {options.rounds} rounds"
+    about = f"{options.count} documents, {options.jobs} processes, median of {options.rounds} rounds"
     print(f"\n{about}, {platform.system()} {platform.machine()}, Python {platform.python_version()}\n")
     print("| tool | " + " | ".join(BUILDS) + " | CPU cold | peak MiB |\n|---|" + "---|" * (len(BUILDS) + 2))
     for tool in ("hugo", "hugo + pagefind", "govsite"):
@@ -187,7 +187,7 @@ def _report(runs: Runs, options: argparse.Namespace) -> None:
                 f"| {name} | {peer} | {ratio:.3f} | ≤ {limit} | {'holds' if ratio <= limit else 'NOT HELD'} |"
             )
     measured = {f"{tool} {build}": [list(each) for each in found] for (tool, build), found in runs.items()}
-    keep({"bench": "peers", "count": options.count, "site": str(options.site.name) if options.site else "",
+    keep({"bench": "peers", "count": options.count, "site": options.site.name if options.site else "",
           "jobs": options.jobs, "ratios": held, "runs": measured})  # fmt: skip
 
 
