@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
 import platform
 import shutil
 import statistics
@@ -25,6 +24,7 @@ from pathlib import Path
 from benchmarks.corpus import write_corpus
 from benchmarks.hugo_site import find_document, write_hugo_site
 from benchmarks.process import Run, keep, run
+from govsite.pipeline.parallel import default_jobs
 
 EDITED = "d000003"
 BUILDS = ("cold", "nothing changed", "edited body", "edited title")
@@ -49,7 +49,7 @@ def main() -> None:
     )
     parser.add_argument("count", type=int, nargs="?", default=1000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--jobs", type=int, default=default_jobs())
     parser.add_argument("--seed", default="govsite")
     parser.add_argument(
         "--site", type=Path, help="a site of ours to measure with, in place of a generated one"

@@ -10,7 +10,6 @@ documents is 0.3 GB of sources and 3 GB of site. Figures go into benchmarks/out/
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.corpus import write_corpus
 from benchmarks.process import Run, keep, run
+from govsite.pipeline.parallel import default_jobs
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
 REFERENCE = 10_000
@@ -31,7 +31,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--jobs", type=int, default=default_jobs())
     parser.add_argument(
         "--work", type=Path, help="where corpora and sites are written; by default a temporary folder"
     )
