@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it.common.utils import MD_TRIM_CHARS
 
@@ -41,16 +41,19 @@ _TABLE = st.just("| 甲 | 乙 |\n| --- | ---: |\n| 1 | 2 | 3 |\n| 《甲办法�
 _EASY_TEXTS = st.lists(st.one_of(_EASY_LINE, _EASY_LINE, st.just(""), _TABLE), max_size=12).map("\n".join)
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_any_text_becomes_what_the_reference_makes_of_it(text: str) -> None:
     assert render_markdown(text) == render_reference(without_marks(text))
 
 
+@settings(deadline=None)
 @given(_EASY_TEXTS)
 def test_plain_text_becomes_what_the_reference_makes_of_it(text: str) -> None:
     assert render_markdown(text) == render_reference(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="甲a1 \n\n#-*+|:.=_>~`[](){}<&\\\"'!\u3000\t", max_size=60))
 def test_any_characters_become_what_the_reference_makes_of_them(text: str) -> None:
     assert render_markdown(text) == render_reference(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govsite.check.pages import _resolve
@@ -27,6 +27,7 @@ def _order(tags: Tags) -> tuple[object, ...]:
             tags.language)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(_PAGES, min_size=1, max_size=4))
 def test_reading_by_lines_finds_what_reading_at_once_finds(pages: list[str]) -> None:
     reader = TagReader()
@@ -34,6 +35,7 @@ def test_reading_by_lines_finds_what_reading_at_once_finds(pages: list[str]) -> 
         assert _order(reader.read(page)) == _order(Tags().read_page(page))
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["", "a", "a/b", "a/b/c"]),
     st.lists(st.sampled_from(["..", ".", "", "x", "y.html", "z."]), min_size=1, max_size=5).map("/".join),

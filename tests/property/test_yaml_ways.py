@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govsite.source.plain_yaml import read_plain_yaml
@@ -49,6 +49,7 @@ _TEXTS = st.tuples(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(_TEXTS, st.sampled_from([0, 1]))
 def test_what_is_read_line_by_line_is_what_libyaml_reads(text: str, first_line: int) -> None:
     plain = read_plain_yaml(text, "a.md", first_line)
@@ -56,6 +57,7 @@ def test_what_is_read_line_by_line_is_what_libyaml_reads(text: str, first_line: 
         assert plain == compose_yaml(text, "a.md", first_line)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="甲a1: \n[],'\"#-?{}&*!|>%@`~\t\u3000", max_size=40))
 def test_any_characters_are_read_as_libyaml_reads_them(text: str) -> None:
     for written in (text, f"标题: {text}\n", f"标题: [{text}]\n"):
