@@ -30,7 +30,11 @@ def tell_costs(session: Session, stages: Iterable[tuple[str, float]]) -> None:
 
 
 def profiled(file: Path | None, work: Callable[[], T]) -> T:
-    """What `work` gives; with `file`, where each function's time went is written there as Python's `pstats` reads it."""
+    """What `work` gives; costs are counted from here on.
+
+    With `file`, where each function's time went is written there as Python's `pstats` reads it.
+    """
+    METER.take()
     if file is None:
         return work()
     import cProfile

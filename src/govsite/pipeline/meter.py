@@ -9,6 +9,7 @@ from heapq import nlargest
 from typing import NamedTuple
 
 DOCUMENT, TEMPLATE, PAGE = "document", "template", "page"
+_ROOM = 1000  # documents and pages between two looks for the slowest
 _KEPT = 10  # of documents and pages, the slowest; of templates all
 
 
@@ -46,6 +47,8 @@ class Meter:
                 known[name] = (
                     Cost(before.seconds + cost.seconds, before.times + cost.times) if before else cost
                 )
+            if kind != TEMPLATE and len(known) > _ROOM:
+                self._costs[kind] = dict(slowest(known))
 
     def take(self) -> Costs:
         """What was gathered since the last time, the slowest of each kind; gathering begins anew."""
