@@ -156,7 +156,12 @@ def _own(lines: Sequence[Line], t: Translate) -> str:
 
 def _trend(trend: Trend, t: Translate) -> str:
     rows = [
-        (escape(t("severity." + severity.word)), str(before), str(now), f"{now - before:+d}")
+        (
+            escape(t("severity." + severity.word)),
+            str(before),
+            str(now),
+            f"{now - before:+d}" if now != before else "0",
+        )
         for severity, (before, now) in trend.counts.items()
     ]
     heads = [t(f"duty.report.head_{name}") for name in ("severity", "before", "now", "change")]
