@@ -244,6 +244,21 @@ def test_what_lies_outside_is_a_code_to_scan_and_never_opened(visit: Visit) -> N
     assert page.url == before
 
 
+def test_an_attachment_is_shown_as_text_since_a_terminal_has_no_office(visit: Visit) -> None:
+    page = visit.page
+    files = page.evaluate("govsiteTerminal.previewed")
+    table = next(path for path in files if path.endswith((".xlsx", ".csv")))
+    page.evaluate(
+        """(path) => { const link = document.createElement("a"); link.href = govsiteTerminal.base + path; link.textContent = "附件"; link.id = "file";
+            document.querySelector("main").prepend(link); }""",
+        table,
+    )
+    page.evaluate("document.getElementById('file').click()")
+    page.wait_for_selector(".k-text td")
+    assert page.inner_text(".k-text").strip()
+    assert "以原文件为准" in page.inner_text(".k-sheet")
+
+
 def test_the_staff_page_opens_by_a_long_press_and_the_code(visit: Visit) -> None:
     page = visit.page
     page.mouse.move(10, 10)

@@ -24,6 +24,7 @@ from govsite.edition.face import (
 )
 from govsite.edition.manifest import INDEX, SITE, Manifest
 from govsite.edition.pack import Contents, describe, list_folder, open_base, write_delta, write_edition
+from govsite.edition.preview import SUFFIXES, preview_blocks, preview_path, preview_script
 from govsite.edition.refusal import RefusedError
 from govsite.files.signature import public_key_of
 from govsite.hanzi.pinyin import spelled_characters
@@ -79,6 +80,7 @@ def pack_site(request: PackRequest) -> Packed:
     data_date = str(built.get("data_date", ""))
     number, last = _next_number(request)
     contents, digest = _contents(request.out)
+    learned = _learn(Contents(contents))
     head = {
         "site": settings.site.name,
         "address": settings.site.address_prefix,
@@ -91,7 +93,7 @@ def pack_site(request: PackRequest) -> Packed:
 
     def numbered(edition: int) -> tuple[Contents, Manifest]:
         terms = {"edition": edition, "data_date": data_date, "not_after": request.not_after}
-        faced = _with_face(contents, settings, t, terms)
+        faced = _with_face(contents, settings, t, terms, learned)
         return faced, describe(faced, edition=edition, **head)
 
     faced, manifest = numbered(number)
@@ -145,17 +147,35 @@ def _contents(out: Path) -> tuple[dict[str, bytes | Path], str]:
     return files | list_folder(place.folder, INDEX), place.digest.read_text(encoding="ascii").strip()
 
 
-def _with_face(
-    files: Mapping[str, bytes | Path], settings: Settings, t: Translate, terms: Mapping[str, object]
-) -> Contents:
-    faced = dict(files)
-    paths = [path.removeprefix(SITE) for path in files if path.startswith(SITE)]
-    assets = asset_paths(paths)
-    contents = Contents(files)
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What is read out of the built site. until: last days by path; previews: scripts by path of the file; lexicon: a script."""
+
+    until: Mapping[str, str]
+    previews: Mapping[str, bytes]
+    lexicon: bytes
+
+
+def _learn(contents: Contents) -> _Learned:
+    paths = sorted(path.removeprefix(SITE) for path in contents.files if path.startswith(SITE))
     until: dict[str, str] = {}
-    for path in sorted(paths):
+    for path in paths:
         if path.endswith(".html"):
             until |= shown_until(path, contents.read(SITE + path))
+    lexicon = words_script(_phrases(contents, paths), spelled_characters())
+    return _Learned(until, _previews(contents, paths), lexicon)
+
+
+def _with_face(
+    files: Mapping[str, bytes | Path],
+    settings: Settings,
+    t: Translate,
+    terms: Mapping[str, object],
+    learned: _Learned,
+) -> Contents:
+    faced = dict(files)
+    assets = asset_paths(path.removeprefix(SITE) for path in files if path.startswith(SITE))
+    contents = Contents(files)
     kiosk = settings.kiosk
     record = {
         **terms,
@@ -168,8 +188,9 @@ def _with_face(
         "request": settings.request.online,
         "feedback": kiosk.feedback_url,
         "address": settings.site.address_prefix,
-        "until": until,
+        "until": learned.until,
         "engine": assets.get(ENGINE, ""),
+        "previewed": sorted(learned.previews),
         "lexicon": WORDS,
         "scripts": [assets[name] for name in SCRIPTS if name in assets],
         "words": {name: t(f"terminal.{name}") for name in _word_names()},
@@ -177,8 +198,22 @@ def _with_face(
     for name, addition in ((SWITCH, switch_script(record)), (STYLE, _style(contents, assets))):
         if name in assets:
             faced[SITE + assets[name]] = contents.read(SITE + assets[name]) + addition
-    faced[SITE + WORDS] = words_script(_phrases(contents, paths), spelled_characters())
+    faced |= {SITE + preview_path(path): script for path, script in learned.previews.items()}
+    faced[SITE + WORDS] = learned.lexicon
     return Contents(faced)
+
+
+def _previews(contents: Contents, paths: list[str]) -> dict[str, bytes]:
+    """Previews of the attachments that have text, by path of the file."""
+    from govsite.attachments.extract import extract
+
+    found = {}
+    for path in paths:
+        if path.startswith("files/") and path.rpartition(".")[2].lower() in SUFFIXES:
+            blocks, cut = preview_blocks(extract(contents.read(SITE + path), path))
+            if blocks:
+                found[path] = preview_script(blocks, cut=cut)
+    return found
 
 
 def _word_names() -> list[str]:

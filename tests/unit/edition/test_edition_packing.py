@@ -13,8 +13,10 @@ from govsite.edition.manifest import ManifestError, read_manifest
 from govsite.edition.names import is_safe_path
 from govsite.edition.pack import Contents, describe
 from govsite.edition.patches import apply_patch, make_patch
+from govsite.edition.preview import preview_blocks, preview_script
 from govsite.edition.refusal import RefusedError
 from govsite.files.signature import make_keys
+from govsite.model.extracted import Extracted, Piece
 
 
 def test_the_same_site_number_and_key_give_the_same_bytes(tmp_path: Path) -> None:
@@ -92,3 +94,21 @@ def test_pages_with_a_last_day_name_the_files_that_end_with_them() -> None:
 
 def test_words_of_a_site_cannot_end_the_script_they_stand_in() -> None:
     assert b"</script>" not in switch_script({"site": "</script><script>alert(1)</script>"})
+
+
+def test_a_preview_has_the_text_and_tables_that_a_reader_of_the_file_sees() -> None:
+    pieces = (
+        Piece("标题", "第1段"),
+        Piece("删去的", "第2段", "deleted"),
+        Piece("姓名", "表!A1", "header", 1, 1, 1),
+        Piece("村", "表!B1", "header", 1, 2, 1),
+        Piece("甲", "表!A2", "text", 2, 1, 1),
+        Piece("隐藏的", "表!B2", "hidden", 2, 2, 1),
+        Piece("二表", "另!A1", "text", 1, 1, 2),
+        Piece("完", "第9段"),
+    )
+    blocks, cut = preview_blocks(Extracted("docx", pieces))
+    assert blocks == ["标题", [["姓名", "村"], ["甲", ""]], [["二表"]], "完"]
+    assert not cut
+    assert preview_script(blocks, cut=cut).startswith(b"govsitePreview([[")
+    assert preview_blocks(Extracted("txt", (Piece("长" * 160_000, "第1段"),))) == ([], True)

@@ -93,6 +93,22 @@
     showCode(word("take"), word(address ? "take_text" : "no_address"), address);
   };
 
+  /* An attachment as text and tables: a terminal has no Word. */
+  const showPreview = (title, path) => {
+    window.govsitePreview = ([blocks, cut]) => {
+      const parts = blocks.map((block) => {
+        if (typeof block === "string") return make("p", {}, block);
+        const rows = block.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", {}, cell))));
+        return make("div", {className: "k-table"}, make("table", {}, make("tbody", {}, ...rows)));
+      });
+      const text = make("div", {className: "k-text"}, ...parts);
+      if (cut) text.append(make("p", {}, make("strong", {}, word("preview_cut"))));
+      const more = button(word("take"), () => showCode(title, word("file"), publicAddress(path)));
+      openSheet(title, make("p", {className: "k-address"}, word("preview")), text, more).classList.add("k-paper");
+    };
+    document.head.append(make("script", {src: base + "preview/" + path.split("/").map(encodeURIComponent).join("/") + ".js"}));
+  };
+
   const follow = (event) => {
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || event.defaultPrevented) return;
@@ -102,7 +118,8 @@
     else if (!inside(url)) showCode(link.textContent.trim() || word("outside"), word("outside"), url.href);
     else if (url.href.split("#")[0] === location.href.split("#")[0] && url.hash) location.replace(url.hash);
     else if (/\.html$/.test(url.pathname) || url.href === base) go(url.href);
-    else if (link.dataset.preview) go(new URL(link.dataset.preview, location.href).href);
+    else if (T.previewed.indexOf(pathOf(url)) >= 0 && !isOver(pathOf(url))) showPreview(link.textContent.trim().slice(0, 60), pathOf(url));
+    else if (/\.(png|jpe?g|gif|webp|svg)$/i.test(url.pathname) && !isOver(pathOf(url))) openSheet("", make("img", {src: url.href, alt: ""})).classList.add("k-paper");
     else showCode(link.textContent.trim().slice(0, 60), word("file"), publicAddress(pathOf(url)));
   };
   document.addEventListener("click", follow);
