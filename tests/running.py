@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
 from govsite.cli.app import run
-from govsite.pipeline.walk import Request, Walk
+from govsite.pipeline.request import Request
+from govsite.pipeline.survey import walked_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,9 +46,8 @@ def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def link_site(site: Path, as_of: str = "") -> tuple[Site, list[Problem]]:
     """A site read, validated, assembled and linked, with all problems found so far."""
-    walk = Walk(Request(site, None, as_of=as_of))
-    with tempfile.TemporaryDirectory() as store:
-        return walk.walk(Path(store)).site, walk.problems
+    with walked_site(Request(site, None, as_of=as_of), judge=True) as (walk, walked):
+        return walked.site, walk.problems
 
 
 CONFIG = """\

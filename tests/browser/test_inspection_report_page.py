@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from govsite.check.duties.judge import check_duties
+from govsite.pipeline.request import Request
 from govsite.pipeline.survey import survey_site
-from govsite.pipeline.walk import Request
 from govsite.problems.problem import grade
 from govsite.problems.rules import severities
 from govsite.report.html import render

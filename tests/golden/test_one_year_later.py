@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from govsite.check.duties.judge import check_duties
+from govsite.pipeline.request import Request
 from govsite.pipeline.survey import survey_site
-from govsite.pipeline.walk import Request
 from running import govsite
 
 SITE = Path(__file__).parents[2]

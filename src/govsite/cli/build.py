@@ -8,11 +8,19 @@ from pathlib import Path
 
 import click
 
-from govsite.cli.common import Session, common_options, judged_day, print_findings, require_site
+from govsite.cli.common import (
+    Session,
+    common_options,
+    judged_day,
+    print_findings,
+    require_site,
+    tell_memory,
+)
 from govsite.cli.costs import profiled, tell_costs
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Outcome, Request, build_site
+from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
 from govsite.pipeline.verify import compare_builds
 from govsite.report.records import findings_json
@@ -52,11 +60,13 @@ def build(
     request = Request(
         site=site, out=named, jobs=jobs or int(os.environ.get("GOVSITE_JOBS") or default_jobs()),
         as_of=judged_day(session, as_of), strict=strict, environ=os.environ, progress=line,
+        memory=memory_folder(site, named), clean=clean,
     )  # fmt: skip
     if profile:  # one process: what others do is not seen
         request = replace(request, jobs=1)
     outcome = profiled(profile, lambda: build_site(request))
     line.clear()
+    tell_memory(session, outcome)
     if format_ == "json":
         click.echo(findings_json(outcome.findings, outcome.documents, outcome.pages, session.lang), nl=False)
     else:
@@ -87,7 +97,7 @@ def _shown_path(path: Path) -> str:
 
 def _verify(session: Session, request: Request) -> bool:
     """Build once more in one process and compare every byte."""
-    different, files = compare_builds(replace(request, jobs=1))
+    different, files = compare_builds(replace(request, jobs=1, memory=None))
     key = "cli.not_verified" if different else "cli.verified"
     click.echo(session.t(key, path=different, files=files))
     return not different

@@ -19,11 +19,13 @@ from govsite.cli.common import (
     judged_day,
     print_findings,
     require_site,
+    tell_memory,
     today_in_china,
 )
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Outcome, Request, build_site
+from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
 from govsite.problems.problem import Finding
 from govsite.report.records import findings_json
@@ -50,10 +52,19 @@ def check(
     day = judged_day(session, as_of)
     today = day or today_in_china()
     request = Request(
-        site, None, default_jobs(), as_of=day, today=today, strict=strict, environ=os.environ, progress=line
+        site,
+        None,
+        default_jobs(),
+        as_of=day,
+        today=today,
+        strict=strict,
+        environ=os.environ,
+        progress=line,
+        memory=memory_folder(site, None),
     )
     outcome = build_site(request)
     line.clear()
+    tell_memory(session, outcome)
     if only:
         outcome = replace(outcome, findings=_chosen(outcome.findings, only))
     if format_ != "text" or output:

@@ -18,6 +18,7 @@ from govsite.check.privacy.leak import PrivacyContext
 from govsite.cli.words import option
 from govsite.hanzi.dates import parse_date
 from govsite.messages.catalogue import LANGUAGES, Translate, translator
+from govsite.pipeline.outcome import Outcome
 from govsite.pipeline.reading import source_reader
 from govsite.problems.problem import Finding
 from govsite.report.terminal import render_finding, render_summary
@@ -122,3 +123,9 @@ def print_findings(session: Session, findings: Sequence[Finding]) -> None:
         click.echo(render_finding(finding, session.t, session.lang, lines, colour=colour))
     if findings:
         click.echo(render_summary(findings, session.t))
+
+
+def tell_memory(session: Session, outcome: Outcome) -> None:
+    """One sentence where what earlier builds left could not be used."""
+    if outcome.memory in {"damaged", "foreign", "busy"} and not session.quiet:
+        click.echo(session.t(f"cli.memory.{outcome.memory}"), err=True)

@@ -57,8 +57,8 @@ def _is_build(word: str) -> bool:
 def _state(session: Session, word: str, day: str) -> SiteState:
     from govsite.files.revision import GitError, commit_of, unpack_revision
     from govsite.pipeline.parallel import default_jobs
+    from govsite.pipeline.request import Request
     from govsite.pipeline.snapshot import state_of_build, state_of_sources
-    from govsite.pipeline.walk import Request
 
     jobs = int(os.environ.get("GOVSITE_JOBS") or default_jobs())
     folder = Path(word)

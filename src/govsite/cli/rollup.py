@@ -21,8 +21,8 @@ def rollup(session: Session, year: int, format_: str, output: Path | None) -> in
     from govsite.check.duties.rollup import LETTERS, cells_text, check_rollup, sum_tables
     from govsite.pipeline.members import MEMBERS, read_members
     from govsite.pipeline.reading import source_reader
+    from govsite.pipeline.request import Request
     from govsite.pipeline.survey import survey_site
-    from govsite.pipeline.walk import Request
     from govsite.problems.problem import Severity, grade
     from govsite.problems.rules import severities
     from govsite.report.tables import Table

@@ -9,6 +9,7 @@ import click
 from govsite.cli.common import Session, UsageProblem, common_options, print_findings, require_site
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Outcome, Request
+from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
 from govsite.preview.server import PortTakenError, Preview, preview_folder
 
@@ -28,7 +29,13 @@ def serve(session: Session, port: int, host: str, no_open: bool) -> int:
             click.echo(session.t("cli.serve.rebuilt", seconds=f"{seconds:.2f}"))
 
     request = Request(
-        site, preview_folder(site), default_jobs(), drafts=True, preview=True, environ=os.environ
+        site,
+        preview_folder(site),
+        default_jobs(),
+        drafts=True,
+        preview=True,
+        environ=os.environ,
+        memory=memory_folder(site, preview_folder(site)),
     )
     click.echo(session.t("cli.serve.at", url=f"http://{host}:{port}/"))
     try:

@@ -1,6 +1,7 @@
-"""A store for bodies while a build runs: a few large files, one record a document, read by position.
+"""Packs: a few large files of records, written once by whoever made the records and read by position.
 
-Bodies are too many to hold; they are written once by whoever parsed them and read once by whoever renders them.
+Bodies and texts are too many to hold in memory. Packs that lie in a cache outlive their build, so every record carries a
+checksum: a damaged one is an error, never a page.
 """
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+from zlib import crc32
+
+
+class DamagedRecordError(OSError):
+    """A record is not what was written."""
 
 
 class Stored(NamedTuple):
-    """Where a record lies: file name in the store's folder, offset and length in bytes."""
+    """Where a record lies: file name in the packs' folder, offset and length in bytes, CRC-32 of its bytes."""
 
     file: str
     offset: int
     length: int
+    check: int
 
 
 def store_records(folder: Path, name: str, records: Iterable[bytes]) -> list[Stored]:
@@ -26,25 +33,35 @@ def store_records(folder: Path, name: str, records: Iterable[bytes]) -> list[Sto
     with (folder / name).open("xb") as file:
         for record in records:
             file.write(record)
-            places.append(Stored(name, offset, len(record)))
+            places.append(Stored(name, offset, len(record), crc32(record)))
             offset += len(record)
     return places
 
 
 class RecordReader:
-    """Reads records from a store; keeps its files open until `close`, after which it may be used again."""
+    """Reads records from packs; keeps its files open until `close`, after which it may be used again.
+
+    A forked process opens them anew: an open file has one position, whoever reads.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, BinaryIO] = {}
+        self._process = os.getpid()
 
     def read(self, place: Stored) -> bytes:
-        """The record at `place`."""
+        """The record at `place`. Raises `DamagedRecordError` where other bytes stand there, OSError where none do."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            self.close()
         file = self._files.get(place.file)
         if file is None:
             file = self._files[place.file] = (self._folder / place.file).open("rb")
         file.seek(place.offset, os.SEEK_SET)
-        return file.read(place.length)
+        record = file.read(place.length)
+        if len(record) != place.length or crc32(record) != place.check:
+            raise DamagedRecordError(f"{place.file}:{place.offset}")
+        return record
 
     def close(self) -> None:
         """Close every file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 
 def digest_of(*parts: bytes) -> str:
@@ -17,3 +18,9 @@ def digest_of(*parts: bytes) -> str:
 def sha256_of(data: bytes) -> str:
     """SHA-256 in hex, for manifests that outsiders verify."""
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of_file(path: Path) -> str:
+    """SHA-256 in hex of a file's bytes, read piece by piece. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -54,6 +54,16 @@ def read_history(site: Path, cache: Path) -> History:
     return known
 
 
+def history_mark(site: Path) -> str:
+    """What the history depends on: the commit, and whether all of it is there; `""` outside git."""
+    if not any((folder / ".git").exists() for folder in (site.resolve(), *site.resolve().parents)):
+        return ""
+    try:
+        return _git(site, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
+    except _GitError:
+        return "failed"
+
+
 def with_first_dates(site: Path, history: History, paths: Iterable[str]) -> History:
     """The same history with the 发布日期 that the sources at `paths` had when they first came in."""
     found: dict[str, FirstCommit] = dict(history.first)

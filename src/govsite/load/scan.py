@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from govsite.files.paths import is_portable_name
+from govsite.files.stamps import Stamp, stamp_of
 from govsite.model.sources import Scanned, SourceFile
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
@@ -25,23 +27,25 @@ def scan_content(site: Path) -> tuple[Scanned, list[Problem]]:
     """
     problems: list[Problem] = []
     root = site / CONTENT
+    seen = time.time_ns()
     sources: list[SourceFile] = []
-    files: dict[str, int] = {}
+    stamps: dict[str, Stamp] = {}
     if not root.is_dir():
         problems.append(Problem.at("SRC110", Span.of_file(CONTENT), reason="missing"))
         return Scanned((), {}), problems
-    for path, size in sorted(_walk(root, problems)):
+    for path, stamp in sorted(_walk(root, problems)):
         name = path.rsplit("/", 1)[-1]
         kind = _kind_of(path)
         if not is_portable_name(name):
             problems.append(Problem.at("SRC113", Span.of_file(f"{CONTENT}/{path}"), name=name))
         if kind:
-            sources.append(SourceFile(f"{CONTENT}/{path}", kind, size))
+            sources.append(SourceFile(f"{CONTENT}/{path}", kind, stamp.size, stamp))
         else:
-            files[path] = size
+            stamps[path] = stamp
             if name.endswith(_TEXT_SUFFIXES + _YAML_SUFFIXES) and path.split("/", 1)[0] != "files":
                 problems.append(Problem.at("SRC111", Span.of_file(f"{CONTENT}/{path}"), name=name))
-    return Scanned(tuple(sources), files), problems
+    files = {path: stamp.size for path, stamp in stamps.items()}
+    return Scanned(tuple(sources), files, stamps, seen), problems
 
 
 def _kind_of(path: str) -> str:
@@ -58,7 +62,7 @@ def _kind_of(path: str) -> str:
     return kind.id if rest.endswith(suffixes) else ""
 
 
-def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:
+def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Stamp]]:
     real_root = os.path.realpath(root)
     pending = [("", os.fspath(root))]
     while pending:
@@ -80,7 +84,7 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:
                 if not entry.is_symlink():
                     pending.append((f"{path}/", entry.path))
             elif entry.is_file():
-                yield path, entry.stat().st_size
+                yield path, stamp_of(entry.stat())
 
 
 def _inside(path: str, real_root: str) -> bool:

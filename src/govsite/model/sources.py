@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from govsite.files.stamps import NEVER, Stamp
 from govsite.source.yaml import Mapping
 
 
@@ -14,14 +15,19 @@ class SourceFile:
     path: str
     kind: str
     size: int
+    stamp: Stamp = NEVER
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """sources and files in path order; files: path under `content/` to size in bytes, sources left out."""
+    """sources and files in path order; files: path under `content/` to size in bytes, sources left out;
+    stamps: of these files; seen: the clock in nanoseconds before the first stamp was taken.
+    """
 
     sources: tuple[SourceFile, ...]
     files: dict[str, int]
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

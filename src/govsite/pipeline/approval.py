@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,8 @@ from govsite.model.document import Document
 from govsite.model.sources import SourceFile
 from govsite.model.values import ReviewStage
 from govsite.pipeline.reading import file_digester
-from govsite.pipeline.walk import Request, Walk
+from govsite.pipeline.request import Request
+from govsite.pipeline.survey import walked_site
 from govsite.problems.problem import Finding, grade
 from govsite.problems.rules import severities
 from govsite.settings.settings import Settings
@@ -61,10 +61,8 @@ class Reviewed:
 
 def examine_document(request: Request, path: str) -> Reviewed:
     """Judge the site and pick out one document. path: relative to the site. Raises `NoDocumentError`."""
-    walk = Walk(request)
-    with tempfile.TemporaryDirectory(prefix="govsite-") as folder:
-        walked = walk.walk(Path(folder))
-    assembly = walked.site.assembly
+    with walked_site(request, judge=True) as (walk, walked):
+        assembly = walked.site.assembly
     everything = [*assembly.documents.values(), *assembly.withheld.values()]
     document = next((doc for doc in everything if doc.file == path), None)
     problems = [found for found in walk.problems if found.span and found.span.file == path]

@@ -6,7 +6,7 @@ from govsite.check.review.standing import standing_of
 from govsite.model.approval import bound_digest
 from govsite.pipeline.approval import NoDocumentError, examine_document
 from govsite.pipeline.reading import file_digester
-from govsite.pipeline.walk import Request
+from govsite.pipeline.request import Request
 from govsite.problems.problem import Severity
 from govsite.report.approval_form import Form, FormFile, FormStage
 from govsite.vocab.review import stage_labels

@@ -2,104 +2,151 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from govsite.check.privacy.hiding import hide
-from govsite.check.privacy.leak import PrivacyContext
+from govsite.cache.store import DamagedCacheError
+from govsite.cache.tool import tool_digest
+from govsite.files.bodies import DamagedRecordError
 from govsite.files.lock import FileLock, LockedError
-from govsite.pipeline.outputs import Outputs
+from govsite.files.trees import is_untouched
+from govsite.pipeline.memory import open_memory
+from govsite.pipeline.outcome import Outcome, judge_problems, keep_outcome, known_outcome
 from govsite.pipeline.parallel import collecting_seldom
-from govsite.pipeline.walk import Progress, Request, Walk, Walked
-from govsite.problems.problem import Finding, Problem, Severity, grade
+from govsite.pipeline.querying import has_query_index
+from govsite.pipeline.request import Progress, Request
+from govsite.pipeline.walk import Walk
+from govsite.problems.problem import Problem, Severity
 from govsite.problems.rules import severities
 from govsite.write.staging import Staging, check_output, write_problem
 
-_DIGITS = re.compile(r"\d(?:[\s-]?\d){9}")  # shorter runs of digits are nobody's number
+if TYPE_CHECKING:
+    from govsite.pipeline.outputs import Outputs
+    from govsite.pipeline.walked import Walked
+
 _OUTPUT_CODES = frozenset({"OUT101", "OUT104"})
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a build gave. findings in report order; written: whether `out` now holds the new site.
-
-    fail_on: severity from which on the build counts as failed; timings: (stage, seconds) in order; site: its name.
-    """
-
-    findings: tuple[Finding, ...]
-    documents: int
-    pages: int
-    written: bool
-    fail_on: Severity
-    timings: tuple[tuple[str, float], ...] = ()
-    site: str = ""
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything reaches `fail_on`."""
-        return any(finding.severity >= self.fail_on for finding in self.findings)
-
-    @property
-    def exit_code(self) -> int:
-        """0 clean · 1 problems at or above `fail_on` · 2 where only settings (CFG) are wrong."""
-        heavy = {finding.problem.code[:3] for finding in self.findings if finding.severity >= self.fail_on}
-        return 2 if heavy == {"CFG"} else int(bool(heavy))
-
-
 def build_site(request: Request) -> Outcome:
-    """Walk the whole road. Never raises for anything a user can cause; `out` changes only when all is well."""
-    walk = Walk(request)
+    """Walk the whole road, or as little of it as the changes since the last build ask for.
+
+    Never raises for anything a user can cause; `out` changes only when all is well. A memory that fails on the way is
+    forgotten, and the road walked anew.
+    """
     try:
+        return _build(request)
+    except (DamagedCacheError, DamagedRecordError):
+        return replace(_build(replace(request, clean=True)), memory="damaged")
+
+
+def _build(request: Request) -> Outcome:
+    problems: list[Problem] = []
+    try:
+        key = tool_digest()
         with (
             collecting_seldom(),
-            tempfile.TemporaryDirectory(prefix="govsite-", ignore_cleanup_errors=True) as store,
+            open_memory(request.site, request.memory, key, clean=request.clean) as (memory, state),
         ):
-            walked = walk.walk(Path(store))
-            if request.strict:
-                strict = min(walked.settings.fail_on, Severity.WARNING)
-                walked = replace(walked, settings=replace(walked.settings, fail_on=strict))
-            return _finish(walk, walked)
+            walk = Walk(request, memory)
+            walk.problems = problems
+            try:
+                walk.look()
+                outcome = _known(walk) or _walk(walk)
+            finally:
+                walk.close()
+            return replace(outcome, memory=state, timings=tuple(walk.timings))
+    except (DamagedCacheError, DamagedRecordError):
+        raise
     except OSError as error:  # no room for temporary files, or a source that went away while it was read
-        walk.problems.append(write_problem(error, Path(error.filename or tempfile.gettempdir()).name))
-        return Outcome(grade(walk.problems, severities()), 0, 0, False, Severity.ERROR, tuple(walk.timings))
+        problems.append(write_problem(error, Path(error.filename or tempfile.gettempdir()).name))
+        return Outcome(judge_problems(problems, severities()), 0, 0, False, Severity.ERROR)
 
 
-def _finish(walk: Walk, walked: Walked) -> Outcome:
-    request, settings = walk.request, walked.settings
-    grades = severities(settings.severities)
-    staging = _staging(walk, grades, settings.fail_on)
+def _known(walk: Walk) -> Outcome | None:
+    """What the last build gave, where it began with the same and its site lies there untouched."""
+    request = walk.request
+    if not walk.is_unchanged:
+        return None
+    outcome = known_outcome(walk.memory, strict=request.strict)
+    if outcome is None or (request.out and not _is_in_place(walk, request.out)):
+        return None
+    walk.lap("same")
+    return outcome
+
+
+def _is_in_place(walk: Walk, out: Path) -> bool:
+    tree = walk.memory.trees().current
+    return bool(tree) and is_untouched(out, tree) and has_query_index(walk, out)
+
+
+def _walk(walk: Walk) -> Outcome:
+    # Read here: an unchanged site needs none of it.
+    from govsite.pipeline.outputs import Outputs
+    from govsite.pipeline.roads import walk_road
+
+    request = walk.request
+    walked = walk_road(walk)
+    if request.strict:
+        strict = min(walked.settings.fail_on, Severity.WARNING)
+        walked = replace(walked, settings=replace(walked.settings, fail_on=strict))
+    grades = severities(walked.settings.severities)
+    staging = _staging(walk, grades, walked.settings.fail_on)
     outputs = Outputs(walk, walked, staging)
-    written = False
+    written = _make(walk, outputs, staging, grades, walked.settings.fail_on)
+    walk.lap("swap")
+    outcome = _outcome(walk, walked, outputs, grades, written=written is True)
+    if written is not None:
+        keep_outcome(walk.memory, outcome, strict=request.strict)
+        walk.memory.commit(walk.packs)
+        walk.lap("remember")
+    return outcome
+
+
+def _make(
+    walk: Walk, outputs: Outputs, staging: Staging | None, grades: Mapping[str, Severity], fail_on: Severity
+) -> bool | None:
+    """Whether the site was written; None where its files could not be made or written at all."""
+    request = walk.request
     try:
         if staging is None:
             outputs.make()
-        else:
-            with FileLock(staging.lock):
-                staging.open()
-                outputs.make()
-                if not request.preview and _blocks(walk.problems, grades, settings.fail_on):
-                    staging.abandon()
-                else:
-                    outputs.build_query_index()
-                    staging.commit()
-                    written = True
+            return request.out is None
+        with FileLock(staging.lock):
+            staging.open()
+            outputs.make()
+            if not request.preview and _blocks(walk.problems, grades, fail_on):
+                staging.abandon()
+                return False
+            outputs.build_query_index()
+            outputs.commit()
+            return True
     except LockedError:
         walk.problems.append(Problem.at("OUT105", None, path=request.out.name if request.out else ""))
+    except DamagedRecordError:
+        raise
     except OSError as error:
         walk.problems.append(write_problem(error, Path(error.filename or "").name))
         if staging:
             staging.abandon()
-    walk.lap("swap")
+    return None
+
+
+def _outcome(
+    walk: Walk, walked: Walked, outputs: Outputs, grades: Mapping[str, Severity], *, written: bool
+) -> Outcome:
     if _blocks((found for found in walk.problems if found.code.startswith("CFG")), grades, Severity.ERROR):
         # Every page would repeat what the settings lack.
         walk.problems = [found for found in walk.problems if not found.code.startswith("WEB")]
-    findings = grade(map(_masked, walk.problems), grades)
-    documents = len(walked.site.documents)
     return Outcome(
-        findings, documents, outputs.pages, written, settings.fail_on, tuple(walk.timings), settings.site.name
+        judge_problems(walk.problems, grades),
+        len(walked.site.documents),
+        outputs.pages,
+        written and walk.request.out is not None,
+        walked.settings.fail_on,
+        site=walked.settings.site.name,
     )
 
 
@@ -113,15 +160,7 @@ def _staging(walk: Walk, grades: Mapping[str, Severity], fail_on: Severity) -> S
         return None
     if not request.preview and _blocks(walk.problems, grades, fail_on):
         return None
-    return Staging(request.out)
-
-
-def _masked(problem: Problem) -> Problem:
-    """The problem with every sign of personal data in its facts covered: reports are shown and kept."""
-    if not any(_DIGITS.search(value) for _, value in problem.facts):
-        return problem
-    nobody = PrivacyContext()
-    return replace(problem, facts=tuple((name, hide(value, nobody)) for name, value in problem.facts))
+    return Staging(request.out, walk.memory.trees())
 
 
 def _blocks(problems: Iterable[Problem], grades: Mapping[str, Severity], fail_on: Severity) -> bool:

@@ -27,10 +27,10 @@ SEARCHED_CHARACTERS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class ExamineTask:
-    """store: folder for texts; cache: folder of results kept between runs; privacy: what detectors may know."""
+    """packs: folder for texts; cache: folder of results kept between runs; privacy: what detectors may know."""
 
     site: Path
-    store: Path
+    packs: Path
     cache: Path
     privacy: PrivacyContext
 
@@ -43,17 +43,19 @@ class Offered(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Some files. name: of their texts' file in the store."""
+    """Some files. name: of their texts' pack."""
 
     name: str
     files: Sequence[Offered]
 
 
 class Examined(NamedTuple):
-    """Places of the files' texts by path, and the problems found."""
+    """What one file became. settled: whether another look would find the same."""
 
-    texts: dict[str, Stored]
-    problems: list[Problem]
+    path: str
+    text: Stored
+    problems: tuple[Problem, ...]
+    settled: bool
 
 
 def offered_files(site: Site) -> list[Offered]:
@@ -73,22 +75,27 @@ class Examiner:
         self._task = task
         self._kept = KeptResults(task.cache)
 
-    def examine(self, batch: Batch) -> Examined:
+    def examine(self, batch: Batch) -> list[Examined]:
         """Texts and problems of some files (PRV1xx, PRV2xx, SEC2xx). A bug over one file is BUG001 for that file."""
+        found = [self._one(file) for file in batch.files]
+        places = store_records(self._task.packs, batch.name, [text for text, _, _ in found])
+        return [
+            Examined(file.path, place, tuple(problems), is_settled)
+            for file, place, (_, problems, is_settled) in zip(batch.files, places, found, strict=True)
+        ]
+
+    def _one(self, file: Offered) -> tuple[bytes, list[Problem], bool]:
         problems: list[Problem] = []
-        texts: list[bytes] = []
-        for file in batch.files:
-            try:
-                extracted = self._extracted(file.path)
-                for attachment, document in file.by:
-                    problems += check_attachment_privacy(attachment, extracted, document, self._task.privacy)
-                    problems += check_attachment_secrecy(attachment, extracted, document)
-                texts.append(extracted.visible_text[:SEARCHED_CHARACTERS].encode("utf-8", "replace"))
-            except Exception as error:  # noqa: BLE001 - one file's bug must not take the others along
-                problems.append(bug_problem(f"content/{file.path}", f"{type(error).__name__}: {error}"))
-                texts.append(b"")
-        places = store_records(self._task.store, batch.name, texts)
-        return Examined({file.path: place for file, place in zip(batch.files, places, strict=True)}, problems)
+        try:
+            extracted = self._extracted(file.path)
+            for attachment, document in file.by:
+                problems += check_attachment_privacy(attachment, extracted, document, self._task.privacy)
+                problems += check_attachment_secrecy(attachment, extracted, document)
+            text = extracted.visible_text[:SEARCHED_CHARACTERS].encode("utf-8", "replace")
+            return text, problems, is_settled(extracted)
+        except Exception as error:  # noqa: BLE001 - one file's bug must not take the others along
+            problems.append(bug_problem(f"content/{file.path}", f"{type(error).__name__}: {error}"))
+            return b"", problems, False
 
     def _extracted(self, path: str) -> Extracted:
         source = self._task.site / "content" / path
@@ -110,6 +117,6 @@ def make_examiner(task: ExamineTask) -> Examiner:
     return Examiner(task)
 
 
-def examine_batch(examiner: Examiner, batch: Batch) -> Examined:
+def examine_batch(examiner: Examiner, batch: Batch) -> list[Examined]:
     """For `map_chunks`."""
     return examiner.examine(batch)

@@ -3,139 +3,263 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from pathlib import Path
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from govsite import __version__
-from govsite.extend.samples import STYLEGUIDE
+from govsite.cache.linked import dump
+from govsite.cache.pages import PageRow, pages_sections
+from govsite.files.bodies import RecordReader
 from govsite.files.digest import sha256_of
 from govsite.files.paths import path_key
 from govsite.index.labels import IndexLabels
 from govsite.index.place import query_index
 from govsite.messages.catalogue import translator
-from govsite.model.addresses import MANIFEST, file_path
-from govsite.model.body import Body
+from govsite.model.addresses import MANIFEST
 from govsite.model.site import Site
-from govsite.pipeline.examine import offered_files
 from govsite.pipeline.parallel import chunked, map_chunks
-from govsite.pipeline.produce import FileFact, ProduceTask, make_producer, produce_chunk
-from govsite.pipeline.walk import CHUNK, Walk, Walked
+from govsite.pipeline.planning import Plan, Planner
+from govsite.pipeline.produce import Lot, Made, Producer, ProduceTask, make_producer, produce_lot
+from govsite.pipeline.querying import has_query_index
+from govsite.pipeline.walk import Walk
+from govsite.pipeline.walked import Walked
 from govsite.problems.problem import Problem
-from govsite.render.assets import asset_paths
-from govsite.render.context import RenderContext
-from govsite.render.listings import build_listings
-from govsite.render.plan import Job, plan_jobs
+from govsite.render.plan import Job
 from govsite.render.records import ITEM_KIND
-from govsite.render.templates import read_static
-from govsite.render.words import site_words
 from govsite.settings.settings import Settings
 from govsite.vocab.terms import kinds, term_list
 from govsite.write.staging import Staging, Writer
 
+CHUNK = 100
+_FEW = 60  # outputs that are made faster here than in other processes
+_BROKEN_LINK = "WEB106"
+
+
+class FileFact(NamedTuple):
+    """A file of the output: path, SHA-256 in hex, bytes."""
+
+    path: str
+    sha256: str
+    size: int
+
 
 class Outputs:
-    """Makes the files of one site. pages: how many it made; problems go to the walk."""
+    """Makes the files of one site. pages: how many it has; problems go to the walk."""
 
     def __init__(self, walk: Walk, walked: Walked, staging: Staging | None) -> None:
         self._walk = walk
+        self._memory = walk.memory
         self._walked = walked
         self._staging = staging
         self._facts: list[FileFact] = []
-        self._extracts: list[bytes] = []
+        self._written: set[str] = set()
+        self._rows: list[PageRow] = []
         self._labels = index_labels(walked.settings, walked.site)
+        self._has_new_extracts = True
 
     @property
     def pages(self) -> int:
-        """Pages made so far."""
-        return sum(1 for fact in self._facts if fact.path.endswith(".html"))
+        """Pages of the site."""
+        return sum(1 for row in self._rows if row.sha256 and row.path.endswith(".html"))
 
     def make(self) -> None:
-        """Make every file. Raises OSError where staging cannot be written."""
-        site = self._walked.site
-        theme = self._walk.theme(self._walked.settings)
-        static = read_static(theme)
-        assets = asset_paths(static)
-        context = RenderContext(site, self._walked.settings, site_words(theme), _no_body, assets)
-        jobs = plan_jobs(context, build_listings(context))
-        if self._walk.request.preview:
-            jobs.append(Job(STYLEGUIDE, "styleguide"))
-        copies = {offered.path: file_path(offered.path) for offered in offered_files(site)}
-        self._walk.problems += _collisions(jobs)
-        paths = frozenset([*(job.path for job in jobs), *assets.values(), *copies.values(), MANIFEST])
-        self._run(jobs, self._task(theme, assets, paths))
-        self._walk.lap("render")
-        self._index({assets[name]: content for name, content in static.items()})
-        self._walk.lap("index")
+        """Make every file that is not at hand. Raises OSError where staging cannot be written."""
+        walk = self._walk
+        theme = walk.theme(self._walked.settings)
+        plan = Planner(
+            self._memory,
+            self._walked,
+            theme,
+            {"scene": walk.scene, "mark": walk.mark},
+            preview=walk.request.preview,
+        ).plan()
+        walk.problems += _collisions(plan.jobs)
+        kept = self._kept(plan)
+        walk.lap("plan")
+        task = ProduceTask(
+            self._walked, plan.listings, theme, plan.assets, self._staging.folder if self._staging else None,
+            plan.paths, self._labels, plan.names.ids, walk.request.preview,
+        )  # fmt: skip
+        stale = [job for job in plan.jobs if job.path not in kept]
+        made = self._run(stale, task)
+        self._gather(plan, kept, made)
+        self._remember(plan, task)
+        walk.lap("render")
+        self._index(plan)
+        walk.lap("index")
         if self._staging:
-            self._copy(copies)
-            Writer(self._staging.folder).write(MANIFEST, _manifest(site, self._facts))
-            self._walk.lap("write")
+            self._place(plan)
+            walk.lap("write")
+
+    def commit(self) -> None:
+        """Swap staging in. Raises OSError."""
+        if self._staging:
+            trees = self._staging.commit({fact.path: fact.sha256 for fact in self._facts}, self._written)
+            self._memory.keep_trees(trees)
 
     def build_query_index(self) -> None:
         """The Whoosh index beside the site, where it is asked for. Its digest lies outside: it vouches for pickles."""
         if self._staging is None or not self._walked.settings.search.whoosh or self._walk.request.preview:
             return
+        if not self._has_new_extracts and has_query_index(self._walk, self._staging.out):
+            return
         from govsite.index.whoosh import build_index
 
         place = query_index(self._staging.out)
-        digest = build_index(self._extracts, self._labels, place.folder)
+        digest = build_index(list(self._extracts()), self._labels, place.folder)
         place.digest.write_text(digest + "\n", encoding="ascii")
+        self._memory.keep({"query": dump({"digest": digest})})
         self._walk.lap("query")
 
-    def _task(self, theme: Path | None, assets: dict[str, str], paths: frozenset[str]) -> ProduceTask:
-        return ProduceTask(
-            walked=self._walked,
-            theme=theme,
-            assets=assets,
-            staging=self._staging.folder if self._staging else None,
-            paths=paths,
-            labels=self._labels,
-            preview=self._walk.request.preview,
-        )
+    def _kept(self, plan: Plan) -> dict[str, PageRow]:
+        """Outputs of before that are right today and at hand."""
+        if plan.known is None:
+            return {}
+        moved = plan.came or bool(plan.gone)
+        kept: dict[str, PageRow] = {}
+        for job in plan.jobs:
+            row = plan.known.row(job.path)
+            if row is None or job.path in plan.touched or (row.maker, row.args) != (job.maker, job.args):
+                continue
+            if moved and any(found.code == _BROKEN_LINK for found in row.problems):
+                continue
+            if self._is_at_hand(row.path, row.sha256):
+                kept[row.path] = row
+        return self._without_dead_links(plan, kept)
 
-    def _run(self, jobs: list[Job], task: ProduceTask) -> None:
+    def _is_at_hand(self, path: str, digest: str) -> bool:
+        return bool(digest) and (self._staging is None or self._staging.keep(path, digest))
+
+    def _without_dead_links(self, plan: Plan, kept: dict[str, PageRow]) -> dict[str, PageRow]:
+        """Pages that may link to a file that is gone are checked anew, whatever made the link."""
+        if not plan.gone:
+            return kept
+        if self._staging is None:
+            return {}
+        names = [path.rpartition("/")[2].encode() for path in plan.gone]
+        folder = self._staging.folder
+        return {
+            path: row
+            for path, row in kept.items()
+            if not path.endswith(".html")
+            or not any(name in content for content in [(folder / path).read_bytes()] for name in names)
+        }
+
+    def _run(self, jobs: list[Job], task: ProduceTask) -> dict[str, Made]:
         request = self._walk.request
-        runs = map_chunks(make_producer, task, produce_chunk, chunked(jobs, CHUNK), request.jobs)
-        for number, produced in enumerate(runs, 1):
+        run = self._memory.run
+        lots = [Lot(f"{run}e{number:06d}", part) for number, part in enumerate(chunked(jobs, CHUNK))]
+        workers = 1 if len(jobs) <= _FEW else request.jobs
+        made: dict[str, Made] = {}
+        for number, produced in enumerate(map_chunks(make_producer, task, produce_lot, lots, workers), 1):
             request.progress("render", min(number * CHUNK, len(jobs)), len(jobs))
             if isinstance(produced, Problem):
                 self._walk.problems.append(produced)
                 continue
-            self._facts += produced.files
-            self._walk.problems += produced.problems
-            self._extracts.append(produced.extracts)
+            made |= {one.path: one for one in produced}
+        return made
 
-    def _index(self, static: dict[str, bytes]) -> None:
-        """The browser's search index, and the static files of the theme."""
+    def _gather(self, plan: Plan, kept: dict[str, PageRow], made: dict[str, Made]) -> None:
+        """Rows of all outputs in the order of the jobs."""
+        for job in plan.jobs:
+            row = kept.get(job.path)
+            one = made.get(job.path)
+            if one is not None:
+                numbers = array("I", one.reads)
+                numbers.extend(plan.names.number(name) for name in one.unnumbered)
+                row = PageRow(
+                    job.path, job.maker, job.args, one.sha256, one.size, one.problems, one.extract, numbers
+                )
+                if one.sha256:
+                    self._written.add(job.path)
+            if row is not None:
+                self._rows.append(row)
+                self._walk.problems += row.problems
+                if row.sha256:
+                    self._facts.append(FileFact(row.path, row.sha256, row.size))
+        self._has_new_extracts = (
+            plan.known is None
+            or any(row.extract for row in self._rows if row.path in made)
+            or [row.path for row in self._rows if row.extract]
+            != [row.path for row in plan.known.rows() if row.extract]
+        )
+
+    def _remember(self, plan: Plan, task: ProduceTask) -> None:
+        common = (
+            plan.known.common
+            if plan.known
+            else [plan.names.number(name) for name in sorted(Producer(task).common)]
+        )
+        self._memory.keep(plan.sections)
+        self._memory.keep(pages_sections(self._rows, common, plan.names))
+        self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
+        self._walk.packs |= {row.extract.file for row in self._rows if row.extract}
+
+    def _extracts(self) -> Iterable[bytes]:
+        reader = RecordReader(self._walked.packs)
+        try:
+            for row in self._rows:
+                if row.extract:
+                    yield reader.read(row.extract)
+        finally:
+            reader.close()
+
+    def _index(self, plan: Plan) -> None:
+        """The browser's search index: as it was where no page has anything new to find, else merged."""
+        facts = self._memory.facts("index")
+        if not self._has_new_extracts and facts and self._keep_index(facts["parts"]):
+            self._unsearchable(facts["unsearchable"])
+            return
         from govsite.index.merge import merge
 
-        merged = merge(self._extracts, self._labels)
-        self._walk.problems += [Problem.at("IDX101", None, page=key) for key in merged.unsearchable]
+        merged = merge(self._extracts(), self._labels)
+        self._unsearchable(merged.unsearchable)
         if self._staging is None:
             return
         writer = Writer(self._staging.folder)
-        for path, content in static.items():
-            self._write(writer, path, content)
+        parts: list[FileFact] = []
         for path, content in merged.parts:
-            self._write(writer, f"search/{path}", content)
+            parts.append(self._write(writer, f"search/{path}", content))
+        self._memory.keep({"index": dump({"unsearchable": list(merged.unsearchable), "parts": parts})})
 
-    def _write(self, writer: Writer, path: str, content: bytes) -> None:
-        writer.write(path, content)
-        self._facts.append(FileFact(path, sha256_of(content), len(content)))
+    def _keep_index(self, parts: Sequence[Sequence[object]]) -> bool:
+        facts = [FileFact(str(path), str(digest), int(str(size))) for path, digest, size in parts]
+        if self._staging and not all(self._staging.keep(fact.path, fact.sha256) for fact in facts):
+            return False
+        self._facts += facts
+        return True
 
-    def _copy(self, copies: dict[str, str]) -> None:
+    def _unsearchable(self, keys: Iterable[str]) -> None:
+        self._walk.problems += [Problem.at("IDX101", None, page=key) for key in keys]
+
+    def _write(self, writer: Writer, path: str, content: bytes) -> FileFact:
+        """Write a file unless the same bytes are at hand."""
+        fact = FileFact(path, sha256_of(content), len(content))
+        if not self._is_at_hand(path, fact.sha256):
+            writer.write(path, content)
+            self._written.add(path)
+        self._facts.append(fact)
+        return fact
+
+    def _place(self, plan: Plan) -> None:
+        """Static files, attachments, the manifest."""
         if self._staging is None:
             return
         writer = Writer(self._staging.folder)
-        for source, path in copies.items():
-            writer.copy(self._walk.request.site / "content" / source, path)
-            content = (self._staging.folder / path).read_bytes()
-            self._facts.append(FileFact(path, sha256_of(content), len(content)))
-
-
-def _no_body(key: str) -> Body:
-    """The plan needs no bodies; a maker that asks for one here has lost its way."""
-    raise LookupError(key)
+        for path, content in plan.static.items():
+            self._write(writer, path, content)
+        content_folder = self._walk.request.site / "content"
+        for source, path in plan.copies.items():
+            digest = self._memory.files.sha256(source, self._walked.scanned)
+            if not self._is_at_hand(path, digest):
+                writer.copy(content_folder / source, path)
+                self._written.add(path)
+                digest = sha256_of((self._staging.folder / path).read_bytes())
+            self._facts.append(FileFact(path, digest, (self._staging.folder / path).stat().st_size))
+        self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
+        manifest = _manifest(self._walked.site, self._facts)
+        self._write(writer, MANIFEST, manifest)
 
 
 def _collisions(jobs: Iterable[Job]) -> list[Problem]:

@@ -1,52 +1,55 @@
-"""First pass: sources to documents, a chunk of files at a time, bodies into a store."""
+"""First pass: sources to documents, a chunk of files at a time; what each became goes into packs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from govsite.check.privacy.document import check_document_privacy
+from govsite.cache.prepared import AskedFiles, Prepared, prepared_to_bytes
+from govsite.check.privacy.document import check_document_privacy, check_lines_privacy, phones_in
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.secrecy.document import check_document_secrecy
 from govsite.files.bodies import Stored, store_records
 from govsite.load.read import read_source
+from govsite.model.body import Body
 from govsite.model.body_text import body_to_bytes
-from govsite.model.document import Document
-from govsite.model.sources import SourceFile
-from govsite.pipeline.meter import DOCUMENT, METER
+from govsite.model.sources import Source, SourceFile
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
+from govsite.validate.catalog import check_catalog
 from govsite.validate.context import Context
 from govsite.validate.document import check_document
+from govsite.validate.organisations import check_organisations
 
 
 @dataclass(frozen=True, slots=True)
 class PrepareTask:
-    """What the first pass needs to know. store: folder for bodies; files: what is no source, path to size;
+    """What the first pass needs to know. packs: folder for results; files: what is no source, path to size;
     privacy: what detectors of personal data may know.
     """
 
     site: Path
-    store: Path
-    files: dict[str, int]
+    packs: Path
+    files: Mapping[str, int]
     privacy: PrivacyContext
 
 
 class Chunk(NamedTuple):
-    """A run of sources. name: of its file in the store."""
+    """A run of sources. name: of its pack."""
 
     name: str
     files: Sequence[SourceFile]
 
 
-class Prepared(NamedTuple):
-    """What a chunk became: documents with the places of their bodies, problems, names of unread documents."""
+class Place(NamedTuple):
+    """Where a source's result and its body lie. digest: of the bytes that were read, `""` where they must be read again."""
 
-    documents: list[tuple[Document, Stored]]
-    problems: list[Problem]
-    unread: list[str]
+    digest: str
+    prepared: Stored
+    body: Stored
+    asked: tuple[tuple[str, int], ...]
 
 
 class Preparer:
@@ -54,41 +57,53 @@ class Preparer:
 
     def __init__(self, task: PrepareTask) -> None:
         self._task = task
-        self._context = Context(task.files)
+        self._asked = AskedFiles(task.files)
+        self._context = Context(self._asked)
 
-    def prepare(self, chunk: Chunk) -> Prepared:
-        """Documents of a chunk. A failure of our own over one file is BUG001 and costs that file only."""
-        documents: list[Document] = []
-        bodies: list[bytes] = []
-        problems: list[Problem] = []
-        unread: list[str] = []
+    def prepare(self, chunk: Chunk) -> list[Place]:
+        """Places of the results, in the order of the files. A failure of our own over one file is BUG001 and costs that file only."""
+        heads: list[tuple[str, tuple[tuple[str, int], ...]]] = []
+        records: list[bytes] = []
         for file in chunk.files:
-            try:
-                with METER.measured(DOCUMENT, file.path):
-                    document, body, found, names = self._one(file)
-            except Exception as error:  # noqa: BLE001 - the one place that stands between a bug and all other files
-                bug = f"{type(error).__name__}: {error}"
-                document, body, found, names = None, b"", [bug_problem(file.path, bug)], []
-            problems += found
-            unread += names
-            if document is not None:
-                documents.append(document)
-                bodies.append(body)
-        places = store_records(self._task.store, chunk.name, bodies)
-        return Prepared(list(zip(documents, places, strict=True)), problems, unread)
+            with METER.measured(DOCUMENT, file.path):
+                digest, prepared, body = self.one(file)
+            heads.append((digest, self._asked.take()))
+            records += [prepared_to_bytes(prepared), body_to_bytes(body)]
+        places = store_records(self._task.packs, chunk.name, records)
+        return [
+            Place(digest, places[2 * index], places[2 * index + 1], asked)
+            for index, (digest, asked) in enumerate(heads)
+        ]
 
-    def _one(self, file: SourceFile) -> tuple[Document | None, bytes, list[Problem], list[str]]:
-        source, problems, names = read_source(self._task.site, file)
-        if source is None:
-            return None, b"", problems, names
+    def one(self, file: SourceFile) -> tuple[str, Prepared, Body]:
+        """Digest, result and body of one source."""
+        try:
+            source, problems, names = read_source(self._task.site, file)
+            if source is None:
+                return "", Prepared(problems=tuple(problems), names=tuple(names)), Body()
+            prepared, body = self._checked(source, problems)
+        except Exception as error:  # noqa: BLE001 - the one place that stands between a bug and all other files
+            bug = f"{type(error).__name__}: {error}"
+            return "", Prepared(problems=(bug_problem(file.path, bug),)), Body()
+        return source.digest, prepared, body
+
+    def _checked(self, source: Source, problems: list[Problem]) -> tuple[Prepared, Body]:
+        lines = source.text.split("\n")
+        if source.kind in {"catalog", "organisations"}:
+            problems += check_lines_privacy(source.path, lines, PrivacyContext(phones=phones_in(lines)))
+        if source.kind == "catalog":
+            domain, found = check_catalog(source)
+            return Prepared(problems=(*problems, *found), domain=domain), Body()
+        if source.kind == "organisations":
+            organisations, found = check_organisations(source)
+            return Prepared(problems=(*problems, *found), organisations=tuple(organisations)), Body()
         checked = check_document(source, self._context)
         problems += checked.problems
         if checked.document is not None:
-            lines = source.text.split("\n")
             head = source.body_line or len(lines)
             problems += check_document_privacy(checked.document, lines, self._task.privacy)
             problems += check_document_secrecy(checked.document, lines, head)
-        return checked.document, body_to_bytes(checked.body), problems, []
+        return Prepared(checked.document, tuple(problems)), checked.body
 
 
 def bug_problem(file: str, error: str) -> Problem:
@@ -101,6 +116,6 @@ def make_preparer(task: PrepareTask) -> Preparer:
     return Preparer(task)
 
 
-def prepare_chunk(preparer: Preparer, chunk: Chunk) -> Prepared:
+def prepare_chunk(preparer: Preparer, chunk: Chunk) -> list[Place]:
     """For `map_chunks`."""
     return preparer.prepare(chunk)

@@ -1,9 +1,10 @@
-"""Second pass: jobs to files, a chunk at a time; every page is checked by whoever has it in hand."""
+"""Second pass: jobs to files; every page is checked by whoever has it in hand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -11,20 +12,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govsite.check.pages import PageCheck
-from govsite.files.bodies import RecordReader
+from govsite.files.bodies import DamagedRecordError, RecordReader, Stored, store_records
 from govsite.files.digest import sha256_of
 from govsite.index.extract import extract
 from govsite.index.labels import IndexLabels
 from govsite.messages.catalogue import translator
 from govsite.model.body import Body
 from govsite.model.body_text import body_from_bytes
+from govsite.model.reads import Reads, traced_site
 from govsite.model.search import SearchRecord
 from govsite.pipeline.meter import METER, PAGE, TEMPLATE
 from govsite.pipeline.prepare import bug_problem
-from govsite.pipeline.walk import Walked
+from govsite.pipeline.walked import Walked
 from govsite.problems.problem import Problem
 from govsite.render.context import RenderContext
-from govsite.render.listings import Listings, build_listings
+from govsite.render.listings import Listings
 from govsite.render.make import Maker
 from govsite.render.plan import Job
 from govsite.render.records import document_record, item_record
@@ -46,44 +48,58 @@ _THEME_FAULTS = {"syntax": "THM101", "render": "THM102", "encoding": "THM104"}
 
 @dataclass(frozen=True)
 class ProduceTask:
-    """What the second pass needs to know. staging: None where nothing is to be written, only tried."""
+    """What the second pass needs to know. staging: None where nothing is to be written, only tried;
+    names: numbers of the parts of the site that pages may read (`model/reads.py`).
+    """
 
     walked: Walked
+    listings: Listings
     theme: Path | None
     assets: Mapping[str, str]
     staging: Path | None
     paths: frozenset[str]
     labels: IndexLabels
+    names: Mapping[str, int]
     preview: bool = False
 
 
-class FileFact(NamedTuple):
-    """A file of the output: path, SHA-256 in hex, bytes."""
+class Lot(NamedTuple):
+    """Some jobs. name: of the pack for their search extracts."""
+
+    name: str
+    jobs: Sequence[Job]
+
+
+class Made(NamedTuple):
+    """An output that was made. sha256: `""` where a template failed; extract: place of its search extract; reads: numbers
+    of what it was made of, 32 bits each; unnumbered: names of parts that have no number yet.
+    """
 
     path: str
     sha256: str
     size: int
-
-
-class Produced(NamedTuple):
-    """What a chunk gave: files in job order, problems, search extracts of its documents."""
-
-    files: list[FileFact]
-    problems: list[Problem]
-    extracts: bytes
+    problems: tuple[Problem, ...]
+    extract: Stored | None
+    reads: bytes
+    unnumbered: tuple[str, ...]
 
 
 class Producer:
-    """Makes outputs in one process."""
+    """Makes outputs in one process. common: names of what every page shows."""
 
     def __init__(self, task: ProduceTask) -> None:
         self._task = task
-        self._reader = RecordReader(task.walked.store)
-        self._last = ("", Body())
-        t = site_words(task.theme)
         walked = task.walked
-        self._context = RenderContext(walked.site, walked.settings, t, self._body, task.assets, self._text)
+        self._reader = RecordReader(walked.packs)
+        self._last = ("", Body())
+        self._reads = Reads()
+        t = site_words(task.theme)
+        self._context = RenderContext(
+            traced_site(walked.site, self._reads), walked.settings, t, self._body, task.assets, self._text,
+            self._reads,
+        )  # fmt: skip
         self._templates = Templates(task.theme, self._context.site_view, t)
+        self.common = frozenset(self._reads.take())
         self._writer = Writer(task.staging) if task.staging else None
         identity = walked.settings.site
         optional = {"SiteDomain": identity.domain, "SiteIDCode": identity.id_code}
@@ -96,58 +112,79 @@ class Producer:
         )
 
     @cached_property
-    def _listings(self) -> Listings:
-        return build_listings(self._context)
-
-    @cached_property
     def _maker(self) -> Maker:
-        return Maker(self._context, self._templates, self._listings)
+        listings = _TracedListings(self._task.listings, self._reads)
+        return Maker(self._context, self._templates, listings)
 
     def _body(self, key: str) -> Body:
         """The body of a document; the last one is kept, since page and search record ask in turn."""
+        self._reads.names.add("b:" + key)
         if self._last[0] != key:
             self._last = (key, body_from_bytes(self._reader.read(self._task.walked.bodies[key])))
         return self._last[1]
 
     def _text(self, path: str) -> str:
         """Text of an attachment by its path under `content/`, `""` where it has none."""
+        self._reads.names.add("x:" + path)
         place = self._task.walked.texts.get(path)
         return self._reader.read(place).decode("utf-8", "replace") if place else ""
 
     def close(self) -> None:
-        """Let go of the store: Windows deletes no file that is open. The next chunk opens it again."""
+        """Let go of the packs: Windows deletes no file that is open. The next lot opens them again."""
         self._reader.close()
 
-    def produce(self, jobs: Sequence[Job]) -> Produced:
+    def produce(self, lot: Lot) -> list[Made]:
         """Make, check and write the files of some jobs. Raises OSError where writing fails."""
-        files: list[FileFact] = []
-        problems: list[Problem] = []
-        records: list[SearchRecord] = []
-        for job in jobs:
-            try:
-                content = self._made(job)
-            except ThemeError as fault:
-                problems.append(theme_problem(fault, job.path))
-                if not self._task.preview:
-                    continue
-                content = _fault_page(fault)
-            except Exception as error:  # noqa: BLE001 - one page's bug must not take the report of all others along
-                problems.append(bug_problem(job.path, f"{type(error).__name__}: {error}"))
-                continue
-            if self._task.preview:
-                content = _POLICY.sub(b"", content)
-            if job.path.endswith(".html"):
-                problems += self._check.check(
-                    job.path, content.decode(), _GROUPS.get(job.maker, _PAGE_GROUPS)
-                )
-            if self._writer:
-                self._writer.write(job.path, content)
-            files.append(FileFact(job.path, sha256_of(content), len(content)))
-            record = self._record(job)
-            records += [record] if record else []
-        return Produced(files, problems, extract(records, self._task.labels))
+        made = [self._make(job) for job in lot.jobs]
+        extracts = [content for _, content in made if content]
+        places = iter(store_records(self._task.walked.packs, lot.name, extracts) if extracts else ())
+        return [one._replace(extract=next(places)) if content else one for one, content in made]
 
-    def _made(self, job: Job) -> bytes:
+    def _make(self, job: Job) -> tuple[Made, bytes]:
+        """One output and its search extract. A bug over one page costs that page only."""
+        self._reads.take()
+        problems: list[Problem] = []
+        content: bytes | None = None
+        extracted = b""
+        try:
+            content = self._content(job)
+            record = self._record(job)
+            extracted = extract([record], self._task.labels) if record else b""
+        except ThemeError as fault:
+            problems.append(theme_problem(fault, job.path))
+            content = _fault_page(fault) if self._task.preview else None
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one page's bug must not take the report of all others along
+            problems.append(bug_problem(job.path, f"{type(error).__name__}: {error}"))
+            content = None
+        if content is None:
+            return Made(job.path, "", 0, tuple(problems), None, b"", ()), b""
+        if self._task.preview:
+            content = _POLICY.sub(b"", content)
+        if job.path.endswith(".html"):
+            problems += self._check.check(job.path, content.decode(), _GROUPS.get(job.maker, _PAGE_GROUPS))
+        if self._writer:
+            self._writer.write(job.path, content)
+        numbered, unnumbered = self._numbers()
+        made = Made(job.path, sha256_of(content), len(content), tuple(problems), None, numbered, unnumbered)
+        return made, extracted
+
+    def _numbers(self) -> tuple[bytes, tuple[str, ...]]:
+        """What the page has read: by number where there is one, by name otherwise."""
+        known = self._task.names
+        numbers: list[int] = []
+        others: list[str] = []
+        for name in self._reads.take():
+            number = known.get(name)
+            if number is None:
+                others.append(name)
+            else:
+                numbers.append(number)
+        numbers.sort()
+        return array("I", numbers).tobytes(), tuple(sorted(others))
+
+    def _content(self, job: Job) -> bytes:
         """The content of a job's file, with the time it took."""
         if not job.path.endswith(".html"):
             return self._maker.make(job)
@@ -170,6 +207,48 @@ def foot_marks(identity: SiteIdentity) -> dict[str, str]:
     """What the foot of every page has to say, as far as the settings know it, by the name of its setting."""
     labels = {key.id: key.label for key in config_keys("site").keys}
     return {labels[name]: getattr(identity, name) for name in _MARKS}
+
+
+class _TracedValues(Mapping[str, tuple[str, ...]]):
+    """The lists of one axis, noting which was asked for."""
+
+    def __init__(self, axis: str, values: Mapping[str, tuple[str, ...]], reads: Reads) -> None:
+        self._axis = axis
+        self._values = values
+        self._reads = reads
+
+    def __getitem__(self, value: str) -> tuple[str, ...]:
+        self._reads.names.add(f"l:{self._axis}/{value}")
+        return self._values[value]
+
+    def __iter__(self) -> Iterator[str]:
+        self._reads.names.add("a:" + self._axis)
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._reads.names.add("a:" + self._axis)
+        return len(self._values)
+
+    def items(self) -> ItemsView[str, tuple[str, ...]]:
+        """All lists of the axis."""
+        self._reads.names.add("a:" + self._axis)
+        return self._values.items()
+
+
+class _TracedListings(Mapping[str, Mapping[str, tuple[str, ...]]]):
+    """Lists across columns, noting which were asked for. Which axes there are never changes."""
+
+    def __init__(self, listings: Listings, reads: Reads) -> None:
+        self._axes = {axis: _TracedValues(axis, values, reads) for axis, values in listings.items()}
+
+    def __getitem__(self, axis: str) -> Mapping[str, tuple[str, ...]]:
+        return self._axes[axis]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._axes)
+
+    def __len__(self) -> int:
+        return len(self._axes)
 
 
 def theme_problem(fault: ThemeError, page: str) -> Problem:
@@ -198,10 +277,12 @@ def make_producer(task: ProduceTask) -> Producer:
     return Producer(task)
 
 
-def produce_chunk(producer: Producer, jobs: Sequence[Job]) -> Produced | Problem:
+def produce_lot(producer: Producer, lot: Lot) -> list[Made] | Problem:
     """For `map_chunks`. An error of the file system comes back as a problem: it concerns the whole build."""
     try:
-        return producer.produce(jobs)
+        return producer.produce(lot)
+    except DamagedRecordError:
+        raise
     except OSError as error:
         return write_problem(error, error.filename.rpartition("/")[2] if error.filename else "")
     finally:

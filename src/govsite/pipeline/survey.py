@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from govsite.model.body import Body
 from govsite.model.site import Site
+from govsite.pipeline.memory import open_memory
 from govsite.pipeline.reading import open_bodies, source_reader
-from govsite.pipeline.walk import Request, Walk
+from govsite.pipeline.request import Request
+from govsite.pipeline.roads import walk_road
+from govsite.pipeline.walk import Walk
+from govsite.pipeline.walked import Walked
 from govsite.settings.settings import Settings
 
 
@@ -26,9 +28,19 @@ class Survey:
 
 
 @contextmanager
+def walked_site(request: Request, *, judge: bool) -> Iterator[tuple[Walk, Walked]]:
+    """The first half of the road, walked; its packs are there while the context is open. judge: see `walk_road`."""
+    with open_memory(request.site, None, "", clean=False) as (memory, _):
+        walk = Walk(request, memory)
+        try:
+            walk.look()
+            yield walk, walk_road(walk, judge=judge)
+        finally:
+            walk.close()
+
+
+@contextmanager
 def survey_site(request: Request) -> Iterator[Survey]:
     """Read, validate, assemble and link; the survey can be asked while the context is open."""
-    with tempfile.TemporaryDirectory(prefix="govsite-") as folder:
-        walked = Walk(request).walk(Path(folder), judge=False)
-        with open_bodies(walked.store, walked.bodies) as body:
-            yield Survey(walked.settings, walked.site, body, source_reader(request.site))
+    with walked_site(request, judge=False) as (_, walked), open_bodies(walked.packs, walked.bodies) as body:
+        yield Survey(walked.settings, walked.site, body, source_reader(request.site))

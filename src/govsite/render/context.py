@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from govsite import __version__
-from govsite.extend.views import EntryView, LinkView, NavView, SiteView
+from govsite.extend.views import EntryView, LinkView, SiteView
 from govsite.hanzi.dates import chinese_date
 from govsite.messages.catalogue import Translate
 from govsite.model.addresses import (
@@ -25,10 +25,13 @@ from govsite.model.body import Body
 from govsite.model.column import Column
 from govsite.model.details import RecordDetails, value_of
 from govsite.model.document import Document
+from govsite.model.reads import Reads
 from govsite.model.site import INTERPRETS, Site
 from govsite.settings.settings import Settings
 from govsite.vocab.keys import keys_of
 from govsite.vocab.terms import domains, kinds, term_list
+
+T = TypeVar("T")
 
 
 class Named(Protocol):
@@ -49,7 +52,7 @@ class RenderContext:
 
     body: gives a document's body by key; assets: paths of static files by plain name;
     attachment_text: gives the text inside an attachment by its path under `content/`;
-    json_lines, csv_lines: records of documents already written out, by key; navigations, breadcrumbs: made, by column.
+    reads: what the page being made has asked of the site, where `site` is a traced one.
     """
 
     site: Site
@@ -58,10 +61,17 @@ class RenderContext:
     body: Callable[[str], Body]
     assets: Mapping[str, str] = field(default_factory=dict)
     attachment_text: Callable[[str], str] = lambda path: ""
-    json_lines: dict[str, str] = field(default_factory=dict)
-    csv_lines: dict[str, str] = field(default_factory=dict)
-    navigations: dict[tuple[str, bool], tuple[NavView, ...]] = field(default_factory=dict)
-    breadcrumbs: dict[str, tuple[LinkView, ...]] = field(default_factory=dict)
+    reads: Reads = field(default_factory=Reads)
+    _made: dict[Hashable, tuple[object, set[str]]] = field(default_factory=dict)
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all pages: each that uses it has read what it was made of."""
+        known = self._made.get(name)
+        if known is None:
+            known = self._made[name] = self.reads.within(make)
+        else:
+            self.reads.names |= known[1]
+        return known[0]  # type: ignore[return-value]
 
     @cached_property
     def organisation_names(self) -> dict[str, str]:
@@ -71,10 +81,6 @@ class RenderContext:
             for organisation in self.site.assembly.organisations.values()
             for word in (organisation.id, organisation.name, *organisation.short)
         }
-
-    @cached_property
-    def _entries(self) -> dict[str, EntryView]:
-        return {}
 
     @cached_property
     def is_english(self) -> bool:
@@ -193,10 +199,7 @@ class RenderContext:
 
     def entry(self, key: str) -> EntryView:
         """A document as it stands in lists; made once."""
-        view = self._entries.get(key)
-        if view is None:
-            view = self._entries[key] = self._entry(self.site.documents[key])
-        return view
+        return self.once(("entry", key), lambda: self._entry(self.site.documents[key]))
 
     def entries(self, keys: tuple[str, ...]) -> tuple[EntryView, ...]:
         """Documents as they stand in lists."""

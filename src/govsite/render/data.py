@@ -64,10 +64,7 @@ def json_list(context: RenderContext, title: str, keys: Sequence[str]) -> bytes:
 
 
 def _json_line(context: RenderContext, key: str) -> str:
-    cache = context.json_lines
-    if key not in cache:
-        cache[key] = json.dumps(record_of(context, key), ensure_ascii=False)
-    return cache[key]
+    return context.once(("json", key), lambda: json.dumps(record_of(context, key), ensure_ascii=False))
 
 
 def csv_list(context: RenderContext, keys: Sequence[str]) -> bytes:
@@ -90,14 +87,16 @@ def csv_list(context: RenderContext, keys: Sequence[str]) -> bytes:
         policy[name].label if name in policy else label
         for name, label in zip(names, _csv_labels(context, names), strict=True)
     ]
-    lines = [csv_line(labels)]
-    cache = context.csv_lines
-    for key in keys:
-        if key not in cache:
-            record = record_of(context, key)
-            cache[key] = csv_line(str(record[name]) for name in names)
-        lines.append(cache[key])
+    lines = [csv_line(labels), *(_csv_record(context, key, names) for key in keys)]
     return b"\xef\xbb\xbf" + "".join(lines).encode()
+
+
+def _csv_record(context: RenderContext, key: str, names: Sequence[str]) -> str:
+    def line() -> str:
+        record = record_of(context, key)
+        return csv_line(str(record[name]) for name in names)
+
+    return context.once(("csv", key), line)
 
 
 def _csv_labels(context: RenderContext, names: Iterable[str]) -> list[str]:

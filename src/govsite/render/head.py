@@ -67,17 +67,18 @@ def canonical_address(context: RenderContext, path: str) -> str:
 
 def breadcrumb(context: RenderContext, column_id: str, *last: LinkView) -> tuple[LinkView, ...]:
     """From the home page through the columns down to `column_id`, then `last`."""
-    kept = context.breadcrumbs.get(column_id)
-    if kept is None:
-        links: list[LinkView] = []
-        columns = context.site.columns
-        current = column_id
-        while current:
-            links.append(context.column_link(columns[current]))
-            current = columns[current].parent
-        kept = (LinkView(context.t("view.home"), HOME), *reversed(links))
-        context.breadcrumbs[column_id] = kept
+    kept = context.once(("breadcrumb", column_id), lambda: _way(context, column_id))
     return (*kept, *last)
+
+
+def _way(context: RenderContext, column_id: str) -> tuple[LinkView, ...]:
+    links: list[LinkView] = []
+    columns = context.site.columns
+    current = column_id
+    while current:
+        links.append(context.column_link(columns[current]))
+        current = columns[current].parent
+    return (LinkView(context.t("view.home"), HOME), *reversed(links))
 
 
 def top_column(context: RenderContext, column_id: str) -> str:

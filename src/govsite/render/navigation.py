@@ -13,12 +13,11 @@ def sibling_navigation(
 ) -> tuple[NavView, ...]:
     """The columns below the top-level column of `column_id`, opened along the way to it.
 
-    is_page: the page shown is the column itself. The same object for all pages that show the same.
+    is_page: the page shown is the column itself. Only then are documents counted: a new notice must not change every older
+    document's page. The same object for all pages that show the same.
     """
-    known = context.navigations.get((column_id, is_page))
-    if known is None:
-        known = context.navigations[column_id, is_page] = _siblings(context, column_id, is_page=is_page)
-    return known
+    name = ("navigation", column_id, is_page)
+    return context.once(name, lambda: _siblings(context, column_id, is_page=is_page))
 
 
 def _siblings(context: RenderContext, column_id: str, *, is_page: bool) -> tuple[NavView, ...]:
@@ -34,9 +33,8 @@ def _siblings(context: RenderContext, column_id: str, *, is_page: bool) -> tuple
         for child in columns[parent].children:
             link = context.column_link(columns[child])
             here = is_page and child == column_id
-            entries.append(
-                NavView(link, here, child in open_ids, depth, len(context.site.members.get(child, ())))
-            )
+            count = len(context.site.members.get(child, ())) if is_page else 0
+            entries.append(NavView(link, here, child in open_ids, depth, count))
             if child in open_ids:
                 walk(child, depth + 1)
 

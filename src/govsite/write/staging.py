@@ -1,18 +1,34 @@
-"""The only place that writes the site: a staging folder beside it, then the swap."""
+"""The only place that writes the site: a staging folder beside it, then the swap.
+
+Two folders take turns. The site that was replaced is kept as `<out>.previous`; the next build makes it its staging folder, so
+that only what has changed since is written. What lies there is trusted file by file, by stamp and digest, never as a whole.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from govsite.files.swap import recover, remove_folder, replace_folder
+from govsite.files.trees import Tree, is_sound, remember_tree, sound_files
 from govsite.model.addresses import MANIFEST
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 
 _STAGING = ".staging"
 _PREVIOUS = ".previous"
+
+
+class Trees(NamedTuple):
+    """What is remembered of the site's folder, and of the one it replaced."""
+
+    current: Tree = Tree()
+    previous: Tree = Tree()
 
 
 def check_output(out: Path, site: Path) -> list[Problem]:
@@ -32,30 +48,99 @@ class Staging:
     A build that dies leaves the old site as it was; the next one clears away what it left.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, trees: Trees | None = None) -> None:
         self.out = out
         self.folder = out.with_name(out.name + _STAGING)
         self._previous = out.with_name(out.name + _PREVIOUS)
         self.lock = out.with_name(f".{out.name}.lock")
+        self._trees = trees or Trees()
+        self._present: dict[str, str] = {}
+        self._linked: dict[str, str] = {}
 
     def open(self) -> None:
-        """Start with an empty staging folder. Raises OSError."""
+        """Start with an empty staging folder, or with the one before the last where it is sound. Raises OSError."""
         self.out.parent.mkdir(parents=True, exist_ok=True)
         recover(self.out, self._previous)
         remove_folder(self.folder)
-        self.folder.mkdir()
+        if not self._reopen():
+            self._present = {}
+            self.folder.mkdir()
 
-    def commit(self) -> None:
-        """The staging folder becomes the site; the site it replaces is kept as `<out>.previous`. Raises OSError."""
+    def _reopen(self) -> bool:
+        """Take the folder before the last, if it is remembered."""
+        if not self._trees.previous or not self._previous.is_dir() or not self.out.is_dir():
+            return False
+        try:
+            self._present, others = sound_files(self._previous, self._trees.previous)
+            self._previous.rename(self.folder)
+            for path in others:
+                (self.folder / path).unlink()
+        except OSError:
+            remove_folder(self.folder)
+            return False
+        return True
+
+    def keep(self, path: str, digest: str) -> bool:
+        """Have the file `path` with the SHA-256 `digest` in staging without making it again; whether it was at hand.
+
+        Raises OSError.
+        """
+        if self._present.get(path) == digest:
+            return True
+        known = self._trees.current.get(path)
+        if known is None or known[1] != digest or not is_sound(self.out, path, self._trees.current):
+            return False
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        _link(self.out / path, target)
+        self._present[path] = digest
+        self._linked[path] = digest
+        return True
+
+    def commit(self, digests: Mapping[str, str], written: Iterable[str]) -> Trees:
+        """The staging folder becomes the site; the site it replaces is kept as `<out>.previous`. Raises OSError.
+
+        digests: SHA-256 of every file of the site by path; written: those that were written anew.
+        """
+        _remove_files(self.folder, self._present.keys() - digests.keys())
+        tree = self._remembered(digests, written)
         replace_folder(self.folder, self.out, self._previous)
+        return Trees(tree, self._trees.current)
+
+    def _remembered(self, digests: Mapping[str, str], written: Iterable[str]) -> Tree:
+        before = dict(self._trees.previous) | {path: self._trees.current[path] for path in self._linked}
+        return remember_tree(self.folder, digests, Tree(before), written, time.time_ns())
 
     def abandon(self) -> None:
         """Forget what was staged."""
         remove_folder(self.folder)
 
 
+def _link(source: Path, target: Path) -> None:
+    """The same bytes at two places; nobody ever writes into a file that is there, so a second name will do."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _remove_files(folder: Path, paths: Iterable[str]) -> None:
+    parents: set[Path] = set()
+    for path in paths:
+        (folder / path).unlink(missing_ok=True)
+        parents.update(Path(path).parents)
+    for parent in sorted(parents, key=lambda parent: -len(parent.parts)):
+        if parent.parts:
+            with suppress(OSError):  # something else is in it
+                (folder / parent).rmdir()
+
+
 class Writer:
-    """Writes files into a staging folder; several may work on one folder at a time."""
+    """Writes files into a staging folder; several may work on one folder at a time.
+
+    A file that is there is taken away, never written into: its bytes may have a second name in the site that is shown.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -63,12 +148,21 @@ class Writer:
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file. path: relative, `/`-separated. Raises OSError."""
-        with open(self._target(path), "wb") as file:  # noqa: PTH123 - twice as fast as Path.open, ten thousand times
+        target = self._target(path)
+        try:
+            file = open(target, "xb")  # noqa: PTH123, SIM115 - twice as fast as Path.open, ten thousand times
+        except FileExistsError:
+            os.unlink(target)  # noqa: PTH108
+            file = open(target, "xb")  # noqa: PTH123, SIM115
+        with file:
             file.write(content)
 
     def copy(self, source: Path, path: str) -> None:
         """Copy a file's bytes, nothing else of it. Raises OSError."""
-        shutil.copyfile(source, self._target(path))
+        target = self._target(path)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108
+        shutil.copyfile(source, target)
 
     def _target(self, path: str) -> str:
         parent = path.rpartition("/")[0]

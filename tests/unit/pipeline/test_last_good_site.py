@@ -15,6 +15,7 @@ import pytest
 from conftest import read_manifest
 from govsite.files.digest import sha256_of
 from govsite.files.lock import FileLock
+from govsite.files.swap import remove_folder
 from govsite.model.addresses import MANIFEST
 from govsite.write.staging import Staging
 from running import CONFIG, document, govsite, interpretation, policy, tree, write_site
@@ -28,6 +29,7 @@ FILES: dict[str, str | bytes] = {
 
 
 LOCK = Staging(Path("site")).lock.name
+KILLS = int(os.environ.get("GOVSITE_KILLS", "30"))  # 200 for a full run
 
 
 @pytest.fixture
@@ -279,7 +281,7 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_site(site: Path) -> None
     chance = random.Random(20240601)  # noqa: S311 - moments, no secret
     killed = 0
     standing = "第0版"
-    for number in range(1, 31):
+    for number in range(1, KILLS + 1):
         written = f"第{number}版"
         _change(site, written)
         build = subprocess.Popen(words, start_new_session=True)
@@ -297,4 +299,8 @@ def test_a_kill_at_any_moment_leaves_the_old_or_the_new_site(site: Path) -> None
     assert killed
     assert govsite("build", "--site", site, "--quiet") == (0, "")
     assert _is_whole(folder)
+    assert govsite("build", "--site", site, "--quiet", "--clean", "--out", site / "build" / "anew") == (0, "")
+    assert tree(folder) == tree(site / "build" / "anew")
+    for name in ("anew", ".anew.lock"):
+        remove_folder(site / "build" / name)
     assert _beside(site) == {"site", "site.previous", LOCK}

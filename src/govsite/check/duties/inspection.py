@@ -20,12 +20,19 @@ _Answer = TypeVar("_Answer", str, int)
 CONFIG = Span.of_file("config.yaml")
 Bodies = Callable[[str], Body]
 Lines = Callable[[str], Sequence[str]]
+Length = Callable[[Document], int]
+
+
+def body_length(document: Document) -> int:
+    """Characters of text in a document's body."""
+    return document.body.length
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """One judgement of a site. today: ISO day; body: of a document by key; lines: of a source file.
+    """One judgement of a site. today: ISO day; body: of a document by key; lines: of a source file; length: of a body.
 
+    Whatever depends on a document's text asks for it here, so that who judges can say whose text mattered.
     unknown: years that were asked for and have no calendar, filled as the checks go.
     """
 
@@ -36,11 +43,21 @@ class Inspection:
     lines: Lines
     calendar: Workdays
     unknown: set[int] = field(default_factory=set)
+    length: Length = body_length
 
     @classmethod
-    def of(cls, site: Site, settings: Settings, today: str, body: Bodies, lines: Lines) -> Inspection:
+    def of(
+        cls,
+        site: Site,
+        settings: Settings,
+        today: str,
+        body: Bodies,
+        lines: Lines,
+        length: Length = body_length,
+    ) -> Inspection:
         """An inspection with the calendar that the settings complete."""
-        return cls(site, settings, today, body, lines, standard_workdays(settings.duties.calendar))
+        calendar = standard_workdays(settings.duties.calendar)
+        return cls(site, settings, today, body, lines, calendar, length=length)
 
     def limit(self, name: str) -> int:
         """The site's own value of a limit, else the standard one."""

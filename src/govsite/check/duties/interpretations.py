@@ -83,12 +83,12 @@ def _interpretation(inspection: Inspection, doc: Document) -> Iterator[Problem]:
     yield from _copied(inspection, doc, policies)
     wordless = set(details.forms) and set(details.forms) <= set(words_of("wordless_forms"))
     transcript = details.media.transcript if details.media else ""
-    if wordless and doc.body.length + len(transcript) < inspection.limit("wordless_length"):
-        yield Problem.at("INT109", doc.span_of("forms"), length=doc.body.length)
+    if wordless and inspection.length(doc) + len(transcript) < inspection.limit("wordless_length"):
+        yield Problem.at("INT109", doc.span_of("forms"), length=inspection.length(doc))
 
 
 def _copied(inspection: Inspection, doc: Document, policies: Iterable[Document]) -> Iterator[Problem]:
-    if doc.body.length < inspection.limit("copied_length"):
+    if inspection.length(doc) < inspection.limit("copied_length"):
         return
     text = _text(inspection.body(doc.key))
     for policy in policies:

@@ -14,13 +14,22 @@ from govsite.problems.problem import Problem
 def check_twice(inspection: Inspection) -> Iterator[Problem]:
     """COL110. Bodies are read only where title and length agree; the older publication is the one that stays."""
     shortest = inspection.limit("twice_length")
-    groups: dict[tuple[str, str, int], list[Document]] = {}
+    titled: dict[tuple[str, str], list[Document]] = {}
     for doc in inspection.site.documents.values():
-        if inspection.is_out(doc) and doc.body.length >= shortest:
-            groups.setdefault((doc.kind, fold(doc.title), doc.body.length), []).append(doc)
-    for group in groups.values():
-        if len(group) > 1:
-            yield from _same(inspection, group)
+        if inspection.is_out(doc):
+            titled.setdefault((doc.kind, fold(doc.title)), []).append(doc)
+    for namesakes in titled.values():
+        if len(namesakes) > 1:
+            for group in _as_long(inspection, namesakes, shortest):
+                yield from _same(inspection, group)
+
+
+def _as_long(inspection: Inspection, documents: list[Document], shortest: int) -> list[list[Document]]:
+    """Documents of one length together, those alone and the short ones left out."""
+    groups: dict[int, list[Document]] = {}
+    for doc in documents:
+        groups.setdefault(inspection.length(doc), []).append(doc)
+    return [group for length, group in groups.items() if length >= shortest and len(group) > 1]
 
 
 def _same(inspection: Inspection, group: list[Document]) -> Iterator[Problem]:

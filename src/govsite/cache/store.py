@@ -1,0 +1,128 @@
+"""The folder: one root file that names everything else by digest, replaced in one step when a build is done.
+
+    root.json       version, key, names of sections with their digests, names of packs
+    sections/       one file a section, named by its digest
+    packs/          records by position, each with a checksum (`files/bodies.py`)
+
+What the root does not name is not there: a build that dies leaves orphans, which the next one clears away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from govsite.files.digest import digest_of
+from govsite.files.swap import remove_folder
+
+VERSION = 1
+ROOT = "root.json"
+
+
+class DamagedCacheError(Exception):
+    """What lies in the cache is not what was put there."""
+
+
+class CacheStore:
+    """A cache folder in use by one build. key: digest of all that makes older contents worthless."""
+
+    def __init__(self, folder: Path, key: str) -> None:
+        self.packs = folder / "packs"
+        self._folder = folder
+        self._key = key
+        self._sections: dict[str, str] = {}
+        self._packs: set[str] = set()
+        self.run = 1
+
+    def open(self) -> str:
+        """Read the root. `""` where the cache can be used, else why it starts empty: `new`, `foreign` or `damaged`.
+
+        Raises OSError where the folder cannot be made.
+        """
+        state = self._read_root()
+        if state != "":
+            remove_folder(self._folder / "sections")
+            remove_folder(self.packs)
+            (self._folder / ROOT).unlink(missing_ok=True)
+        self.packs.mkdir(parents=True, exist_ok=True)
+        (self._folder / "sections").mkdir(exist_ok=True)
+        _keep_only(self.packs, self._packs)  # a build that died may have left names that this one will use
+        return state
+
+    def _read_root(self) -> str:
+        try:
+            text = (self._folder / ROOT).read_bytes()
+        except FileNotFoundError:
+            return "new"
+        except OSError:
+            return "damaged"
+        try:
+            root = json.loads(text)
+            if root["version"] != VERSION or root["key"] != self._key:
+                return "foreign"
+            sections = {str(name): str(digest) for name, digest in root["sections"].items()}
+            if root["check"] != _check(sections):
+                return "damaged"
+            self._sections = sections
+            self._packs = {str(name) for name in root["packs"]}
+            self.run = int(root["run"]) + 1
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return "damaged"
+        return ""
+
+    def section(self, name: str) -> bytes | None:
+        """A section's content, None where the last build left none. Raises `DamagedCacheError`."""
+        digest = self._sections.get(name)
+        if digest is None:
+            return None
+        try:
+            content = self._path(digest).read_bytes()
+        except OSError as error:
+            raise DamagedCacheError(name) from error
+        if digest_of(content) != digest:
+            raise DamagedCacheError(name)
+        return content
+
+    def commit(self, sections: Mapping[str, bytes], packs: Iterable[str]) -> None:
+        """Make `sections`, with those of before that are not named anew, the content. packs: those still in use.
+
+        An empty section is one that is gone. Raises OSError; the content is then what it was.
+        """
+        named = dict(self._sections)
+        for name, content in sections.items():
+            named.pop(name, None)
+            if content:
+                digest = named[name] = digest_of(content)
+                path = self._path(digest)
+                if not path.is_file():
+                    path.write_bytes(content)
+        self._packs = set(packs)
+        root = {
+            "version": VERSION,
+            "key": self._key,
+            "run": self.run,
+            "sections": named,
+            "packs": sorted(self._packs),
+            "check": _check(named),
+        }
+        new = self._folder / f"{ROOT}.new"
+        new.write_text(json.dumps(root), encoding="ascii")
+        new.replace(self._folder / ROOT)
+        self._sections = named
+        self.run += 1
+        _keep_only(self._folder / "sections", set(named.values()))
+        _keep_only(self.packs, self._packs)
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / "sections" / digest
+
+
+def _check(sections: Mapping[str, str]) -> str:
+    return digest_of(json.dumps(sorted(sections.items())).encode())
+
+
+def _keep_only(folder: Path, names: set[str]) -> None:
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,52 @@
+"""Which tool this is: what a result depends on beside its input. Another one starts with an empty cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import govsite
+from govsite.files.digest import digest_of
+
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
+_IGNORED = frozenset({"__pycache__"})
+
+
+def tool_digest() -> str:
+    """Digest of govsite, of Python, and of the versions of all packages beside them.
+
+    An installed govsite is known by its version; one that runs from a checkout by its files, since these change without one.
+    """
+    package = Path(govsite.__file__).parent
+    parts = [govsite.__version__, ".".join(map(str, sys.version_info[:3])), *_versions()]
+    if package.parent.name not in _INSTALLED:
+        parts.append(_content(package))
+    return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts))
+
+
+def _versions() -> list[str]:
+    """Names of `*.dist-info` folders on the path: package and version, without opening any."""
+    names: set[str] = set()
+    for folder in sys.path:
+        try:
+            names.update(name for name in os.listdir(folder or ".") if name.endswith(".dist-info"))  # noqa: PTH208
+        except OSError:
+            continue
+    return sorted(names)
+
+
+def _content(package: Path) -> str:
+    parts: list[bytes] = []
+    for folder, names, files in os.walk(package):
+        names[:] = sorted(name for name in names if name not in _IGNORED)
+        for name in sorted(files):
+            file = os.path.join(folder, name)  # noqa: PTH118 - hundreds of files at every start
+            with open(file, "rb") as content:  # noqa: PTH123
+                parts += [os.path.relpath(file, package).encode(), content.read()]
+    return digest_of(*parts)
+
+
+def folder_digest(folder: Path | None) -> str:
+    """Digest of every file of a folder, `""` without one. Raises OSError."""
+    return _content(folder) if folder and folder.is_dir() else ""

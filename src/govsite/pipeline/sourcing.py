@@ -1,0 +1,125 @@
+"""Every source to its result: those that are what they were from memory, the others read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from govsite.cache.prepared import Prepared, read_prepared
+from govsite.cache.sources import SourceRow, sources_section
+from govsite.check.privacy.document import phones_in
+from govsite.check.privacy.leak import PrivacyContext
+from govsite.files.bodies import RecordReader
+from govsite.files.digest import digest_of
+from govsite.model.sources import Scanned, SourceFile
+from govsite.pipeline.memory import Memory
+from govsite.pipeline.parallel import chunked, map_chunks
+from govsite.vocab.terms import kinds
+
+CHUNK = 100
+_FEW = 40  # sources that are read faster here than in other processes
+_RECORDS = frozenset({"catalog", "organisations"})
+
+
+class Sourced(NamedTuple):
+    """rows: of every source by path, in path order; changed: paths of those that are not what they were, or are new;
+    gone: paths that are no longer there.
+    """
+
+    rows: dict[str, SourceRow]
+    changed: tuple[str, ...]
+    gone: frozenset[str]
+
+
+class Sourcing:
+    """Reads the sources of one site."""
+
+    def __init__(self, site: Path, memory: Memory, scanned: Scanned, jobs: int) -> None:
+        self._site = site
+        self._memory = memory
+        self._scanned = scanned
+        self._jobs = jobs
+        self._packs = 0
+        self._reader = RecordReader(memory.packs)
+        self.privacy = PrivacyContext()
+
+    def records(self) -> dict[str, SourceRow]:
+        """Rows of catalog and organisations: few files, which say what is no leak in all others."""
+        return self._rows([file for file in self._scanned.sources if file.kind in _RECORDS], "r")
+
+    def documents(self, progress: object) -> dict[str, SourceRow]:
+        """Rows of all documents. What detectors of personal data know must be known by now."""
+        return self._rows([file for file in self._scanned.sources if file.kind in kinds()], "p", progress)
+
+    def load(self, rows: Iterable[SourceRow]) -> list[Prepared]:
+        """Results in the order of `rows`."""
+        return read_prepared(self._reader.read(row.prepared) for row in rows)
+
+    def body(self, row: SourceRow) -> bytes:
+        """The body of one source, as its pack has it."""
+        return self._reader.read(row.body)
+
+    def close(self) -> None:
+        """Let go of the packs."""
+        self._reader.close()
+
+    def section(self, rows: dict[str, SourceRow]) -> bytes:
+        """For the next build."""
+        return sources_section(rows, self._scanned, _privacy_digest(self.privacy))
+
+    def compare(self, rows: dict[str, SourceRow]) -> Sourced:
+        """What has changed since the last build."""
+        known = self._memory.sources
+        changed = [
+            path
+            for path, row in rows.items()
+            if path not in known or not row.digest or known.row(path).prepared != row.prepared
+        ]
+        return Sourced(rows, tuple(changed), frozenset(known.paths() - rows.keys()))
+
+    def _rows(self, files: Sequence[SourceFile], name: str, progress: object = None) -> dict[str, SourceRow]:
+        known = self._memory.sources
+        trusted = name == "r" or known.privacy == _privacy_digest(self.privacy)
+        rows: dict[str, SourceRow] = {}
+        stale: list[SourceFile] = []
+        for file in files:
+            if trusted and known.is_same(file) and known.is_answered(file.path, self._scanned.files):
+                rows[file.path] = known.row(file.path)
+            else:
+                stale.append(file)
+        rows |= self._prepared(stale, name, progress)
+        return {file.path: rows[file.path] for file in files}
+
+    def _prepared(self, files: Sequence[SourceFile], name: str, progress: object) -> dict[str, SourceRow]:
+        if not files:
+            return {}
+        from govsite.pipeline.prepare import Chunk, PrepareTask, make_preparer, prepare_chunk
+
+        task = PrepareTask(self._site, self._memory.packs, self._scanned.files, self.privacy)
+        chunks = [
+            Chunk(f"{self._memory.run}{name}{number:06d}", part)
+            for number, part in enumerate(chunked(files, CHUNK))
+        ]
+        jobs = 1 if len(files) <= _FEW else self._jobs
+        rows: dict[str, SourceRow] = {}
+        for number, places in enumerate(map_chunks(make_preparer, task, prepare_chunk, chunks, jobs), 1):
+            for file, place in zip(chunks[number - 1].files, places, strict=True):
+                rows[file.path] = SourceRow(
+                    file.kind, file.stamp, place.digest, place.prepared, place.body, place.asked
+                )
+            if callable(progress):
+                progress("read", min(number * CHUNK, len(files)), len(files))
+        return rows
+
+
+def _privacy_digest(privacy: PrivacyContext) -> str:
+    return digest_of(privacy.as_of.encode(), *(phone.encode() for phone in sorted(privacy.phones)))
+
+
+def known_phones(results: Iterable[Prepared], phone: str, as_of: str) -> PrivacyContext:
+    """What the detectors may know: the telephones that the offices declare as their own."""
+    numbers = [
+        number for result in results for each in result.organisations for number in (each.phone, each.fax)
+    ]
+    return PrivacyContext(phones=phones_in([*numbers, phone]), as_of=as_of)
