@@ -1,8 +1,9 @@
 """Frozen types to plain JSON values and back, by their annotations: what a cache may hold instead of pickles.
 
-Understood are `str`, `int`, `float`, `bool`, `None`, `tuple[T, ...]`, `tuple[A, B]`, `Mapping[str, T]`, `frozenset[str]`, `NamedTuple`s,
-`Decimal`, dataclasses, `IntEnum`s, and unions. A record is a list of its fields in their order; in a union of several its class name comes first. One function is compiled for each type, so that ten thousand documents
-cost no more than parsing them.
+Understood are `str`, `bytes`, `int`, `float`, `bool`, `None`, `Decimal`, `IntEnum`s, `tuple[T, ...]`, `tuple[A, B]`,
+`Mapping[str, T]`, `frozenset[str]`, `NamedTuple`s, dataclasses, and unions. A record is a list of its fields in their order;
+in a union of several, a value that JSON has stands for itself and any other is preceded by the name of its class. One function is
+compiled for each type, so that ten thousand documents cost no more than parsing them.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ class _Coding:
             return self.mapping(arguments, value)
         if origin is frozenset or kind is frozenset:
             return self.members(value)
+        if kind is bytes:
+            return self.octets(value)
         if isinstance(kind, type) and issubclass(kind, IntEnum):
             return self.number(kind, value)
         if origin in (Union, types.UnionType):
@@ -85,6 +88,9 @@ class _Coding:
         raise NotImplementedError
 
     def members(self, value: str) -> str:
+        raise NotImplementedError
+
+    def octets(self, value: str) -> str:
         raise NotImplementedError
 
     def number(self, kind: type[IntEnum], value: str) -> str:
@@ -112,13 +118,13 @@ class _Coding:
             self.names[name] = None  # a type may hold itself
             inner = [part for kind in kinds for part in (typing.get_args(kind) or (kind,))]
             records = {kind: self._record(kind) for kind in inner if _is_record(kind)}
-            self.names[name] = self.mixed({kind: self.names[record] for kind, record in records.items()})
+            self.names[name] = self.mixed(records)
         return name
 
     def decimal(self, value: str) -> str:
         raise NotImplementedError
 
-    def mixed(self, records: Mapping[Any, Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    def mixed(self, records: Mapping[Any, str]) -> Callable[[Any], Any]:
         raise NotImplementedError
 
     def _record(self, kind: Any) -> str:
@@ -159,6 +165,27 @@ class _Encoding(_Coding):
     def members(self, value: str) -> str:
         return f"sorted({value})"
 
+    def octets(self, value: str) -> str:
+        return f"{value}.hex()"
+
+    def decimal(self, value: str) -> str:
+        return f"str({value})"
+
+    def mixed(self, records: Mapping[Any, str]) -> Callable[[Any], Any]:
+        names = self.names
+
+        def encode(value: Any) -> Any:
+            kind = type(value)
+            if value is None or kind in _PLAIN:
+                return value
+            if kind is tuple:
+                return [_MANY, [encode(part) for part in value]]
+            if kind is Decimal:
+                return [_NUMBER, str(value)]
+            return [kind.__name__, names[records[kind]](value)]
+
+        return encode
+
     def number(self, kind: type[IntEnum], value: str) -> str:
         return f"int({value})"
 
@@ -194,6 +221,27 @@ class _Decoding(_Coding):
 
     def members(self, value: str) -> str:
         return f"frozenset({value})"
+
+    def octets(self, value: str) -> str:
+        return f"bytes.fromhex({value})"
+
+    def decimal(self, value: str) -> str:
+        self.names["_decimal"] = Decimal
+        return f"_decimal({value})"
+
+    def mixed(self, records: Mapping[Any, str]) -> Callable[[Any], Any]:
+        names = self.names
+        named = {kind.__name__: record for kind, record in records.items()}
+
+        def decode(value: Any) -> Any:
+            if not isinstance(value, list):
+                return value
+            name, inner = value
+            if name == _MANY:
+                return tuple([decode(part) for part in inner])
+            return Decimal(inner) if name == _NUMBER else names[named[name]](inner)
+
+        return decode
 
     def number(self, kind: type[IntEnum], value: str) -> str:
         self.names[f"_class_{kind.__name__}"] = kind
