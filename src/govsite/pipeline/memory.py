@@ -34,13 +34,13 @@ class Memory:
         self.packs = packs
         self.run = store.run if store else 1
         self._store = store
-        self.sources = KnownSources(site, self._section("sources"))
-        self.files = KnownFiles(site, self._section("files"))
+        self.sources = KnownSources(site, self.section("sources"))
+        self.files = KnownFiles(site, self.section("files"))
         self._sections: dict[str, bytes] = {}
 
     def facts(self, name: str) -> dict[str, Any]:
         """A section of JSON facts, empty where there is none."""
-        content = self._section(name)
+        content = self.section(name)
         if not content:
             return {}
         try:
@@ -51,19 +51,19 @@ class Memory:
 
     def site(self) -> KnownSite | None:
         """The linked site of the last build."""
-        found = [self._section(name) for name in _SITE[:2]]
+        found = [self.section(name) for name in _SITE[:2]]
         if None in found:
             return None
-        return KnownSite(found[0] or b"", found[1] or b"", lambda: self._section("lists") or b"{}")
+        return KnownSite(found[0] or b"", found[1] or b"", lambda: self.section("lists") or b"{}")
 
     def pages(self) -> KnownPages | None:
         """The outputs of the last build."""
-        found = [content for content in map(self._section, _PAGES) if content is not None]
+        found = [content for content in map(self.section, _PAGES) if content is not None]
         return KnownPages(*found) if len(found) == len(_PAGES) else None
 
     def trees(self) -> Trees:
         """The folders of the last build."""
-        current, previous = self._section("tree.current"), self._section("tree.previous")
+        current, previous = self.section("tree.current"), self.section("tree.previous")
         return Trees(
             Tree.from_bytes(current) if current else Tree(), Tree.from_bytes(previous) if previous else Tree()
         )
@@ -85,7 +85,8 @@ class Memory:
         except OSError:
             return
 
-    def _section(self, name: str) -> bytes | None:
+    def section(self, name: str) -> bytes | None:
+        """A section as it was kept, None where there is none."""
         return self._store.section(name) if self._store else None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from govsite import __version__
@@ -34,6 +35,7 @@ from govsite.write.staging import Staging, Writer
 CHUNK = 100
 _FEW = 60  # outputs that are made faster here than in other processes
 _BROKEN_LINK = "WEB106"
+SEARCH_FOLDER = "search/"
 
 
 class FileFact(NamedTuple):
@@ -107,7 +109,7 @@ class Outputs:
         from govsite.index.whoosh import build_index
 
         place = query_index(self._staging.out)
-        digest = build_index(list(self._extracts()), self._labels, place.folder)
+        digest = build_index(list(self._extracts(self._rows)), self._labels, place.folder)
         place.digest.write_text(digest + "\n", encoding="ascii")
         self._memory.keep({"query": dump({"digest": digest})})
         self._walk.lap("query")
@@ -196,35 +198,88 @@ class Outputs:
         self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
         self._walk.packs |= {row.extract.file for row in self._rows if row.extract}
 
-    def _extracts(self) -> Iterable[bytes]:
+    def _extracts(self, rows: Iterable[PageRow]) -> Iterator[bytes]:
+        """Search extracts of some outputs."""
         reader = RecordReader(self._walked.packs)
         try:
-            for row in self._rows:
+            for row in rows:
                 if row.extract:
                     yield reader.read(row.extract)
         finally:
             reader.close()
 
     def _index(self, plan: Plan) -> None:
-        """The browser's search index: as it was where no page has anything new to find, else merged."""
+        """The browser's search index: as it was where no page has anything new to find, else revised, else merged."""
         facts = self._memory.facts("index")
         if not self._has_new_extracts and facts and self._keep_index(facts["parts"]):
             self._unsearchable(facts["unsearchable"])
             return
+        if not (plan.known and facts and self._revise(plan, facts["parts"])):
+            self._merge()
+
+    def _merge(self) -> None:
+        if (
+            self._staging is None
+        ):  # nobody will search: all that can be said of the index is what is not in it
+            from govsite.index.extract import read_chunk
+
+            records = (one for part in self._extracts(self._rows) for one in read_chunk(part))
+            self._unsearchable(sorted(one.key for one in records if not one.has_terms))
+            return
         from govsite.index.merge import merge
 
-        merged = merge(self._extracts(), self._labels)
-        self._unsearchable(merged.unsearchable)
+        merged = merge(self._extracts(self._rows), self._labels)
+        parts = [self._part(path, content) for path, content in merged.parts]
+        self._remember_index(merged.unsearchable, parts, merged.memory())
+
+    def _revise(self, plan: Plan, known: Sequence[Sequence[object]]) -> bool:
+        """Change the index of before; whether that was possible."""
+        memory = self._memory.section("searching")
+        if memory is None or self._staging is None or plan.known is None:
+            return False
+        from govsite.index.extract import read_chunk
+        from govsite.index.revise import revise
+
+        before = [row for row in plan.known.rows() if row.extract]
+        now = {row.path for row in self._rows if row.extract}
+        gone = [one.key for part in self._extracts(row for row in before if row.path not in now)
+                for one in read_chunk(part)]  # fmt: skip
+        old = {row.path: row.extract for row in before}
+        came = self._extracts(row for row in self._rows if row.extract != old.get(row.path))
+        parts = {fact.path: fact for fact in _facts_of(known)}
+        revised = revise(memory, came, gone, self._labels, partial(self._known_part, parts))
+        if revised is None:
+            return False
+        for path in revised.gone:
+            del parts[f"{SEARCH_FOLDER}{path}"]
+        if not all(self._staging.keep(fact.path, fact.sha256) for fact in parts.values()):
+            return False
+        parts |= {fact.path: fact for fact in (self._part(*part) for part in revised.written.items())}
+        self._facts = [fact for fact in self._facts if fact.path not in parts]
+        self._facts += parts.values()
+        self._remember_index(revised.unsearchable, list(parts.values()), revised.memory)
+        return True
+
+    def _known_part(self, parts: dict[str, FileFact], path: str) -> bytes:
+        """A part of the index of before. Raises KeyError where it is not at hand."""
+        fact = parts[f"{SEARCH_FOLDER}{path}"]
+        if self._staging is None or not self._staging.keep(fact.path, fact.sha256):
+            raise KeyError(path)
+        return (self._staging.folder / fact.path).read_bytes()
+
+    def _part(self, path: str, content: bytes) -> FileFact:
+        """A part of the index, written where there is somewhere to write."""
         if self._staging is None:
-            return
-        writer = Writer(self._staging.folder)
-        parts: list[FileFact] = []
-        for path, content in merged.parts:
-            parts.append(self._write(writer, f"search/{path}", content))
-        self._memory.keep({"index": dump({"unsearchable": list(merged.unsearchable), "parts": parts})})
+            return FileFact(f"{SEARCH_FOLDER}{path}", sha256_of(content), len(content))
+        return self._write(Writer(self._staging.folder), f"{SEARCH_FOLDER}{path}", content)
+
+    def _remember_index(self, unsearchable: Iterable[str], parts: list[FileFact], memory: bytes) -> None:
+        self._unsearchable(unsearchable)
+        facts = {"unsearchable": list(unsearchable), "parts": sorted(parts)}
+        self._memory.keep({"index": dump(facts), "searching": memory})
 
     def _keep_index(self, parts: Sequence[Sequence[object]]) -> bool:
-        facts = [FileFact(str(path), str(digest), int(str(size))) for path, digest, size in parts]
+        facts = _facts_of(parts)
         if self._staging and not all(self._staging.keep(fact.path, fact.sha256) for fact in facts):
             return False
         self._facts += facts
@@ -260,6 +315,10 @@ class Outputs:
         self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
         manifest = _manifest(self._walked.site, self._facts)
         self._write(writer, MANIFEST, manifest)
+
+
+def _facts_of(parts: Sequence[Sequence[object]]) -> list[FileFact]:
+    return [FileFact(str(path), str(digest), int(str(size))) for path, digest, size in parts]
 
 
 def _collisions(jobs: Iterable[Job]) -> list[Problem]:
