@@ -107,7 +107,7 @@ class Planner:
         changed = self._changed(tables, lists) if pages else set()
         before = frozenset([*pages.paths, *memory.facts("scene")["others"]]) if pages else frozenset[str]()
         facts = {
-            "scene": self._scene, "frame": digest, "copies": copies, "others": others,
+            **self._scene, "frame": digest, "copies": copies, "others": others,
             "files": files_digest_of(self._walked),
         }  # fmt: skip
         return Plan(
