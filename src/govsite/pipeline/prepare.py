@@ -16,6 +16,7 @@ from govsite.load.read import read_source
 from govsite.model.body import Body
 from govsite.model.body_text import body_to_bytes
 from govsite.model.sources import Source, SourceFile
+from govsite.pipeline.meter import DOCUMENT, METER
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 from govsite.validate.catalog import check_catalog
