@@ -80,7 +80,7 @@ def judge(program: list[str], address: str, folder: Path) -> dict[str, object]:
 
 def main() -> int:
     """Judge every kind of page, or those asked for."""
-    from page_kinds import chosen_pages
+    from page_kinds import pages_there_are
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "build" / "site")
@@ -96,7 +96,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here")
     options = parser.parse_args()
     pages = tuple(sorted(file.relative_to(options.site).as_posix() for file in options.site.rglob("*.html")))
-    chosen = {path: path for path in options.only} or chosen_pages(options.site, pages)
+    chosen = {path: path for path in options.only} or pages_there_are(options.site, pages)
     chosen.pop("404.html", None)  # an error page has no place in search engines
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(Handler, directory=str(options.site), prefix=options.prefix)

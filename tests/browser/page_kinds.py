@@ -14,29 +14,38 @@ if TYPE_CHECKING:
 SINGLES = ("index.html", "search.html", "sitemap.html", "lists/index.html", "request.html", "404.html")
 
 
+def pages_there_are(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:
+    """Page by the name of its kind, of any site: kinds it has no page of are left out."""
+    return {kind: path for kind, path in _chosen(folder, pages).items() if path in pages}
+
+
 def chosen_pages(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:
-    """Page by the name of its kind. Raises LookupError where the site has no page of a kind."""
+    """Page by the name of its kind. Raises LookupError where the site has no page of a kind: the sample has all."""
+    chosen = _chosen(folder, pages)
+    missing = [kind for kind, path in chosen.items() if not path]
+    if missing:
+        raise LookupError(f"the sample site has no page of these kinds: {', '.join(missing)}")
+    return chosen
+
+
+def _chosen(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:
     chosen = {name: name for name in SINGLES}
     for kind in kinds().values():
-        chosen[kind.id] = _largest(
-            folder, [path for path in pages if path.startswith(f"{kind.folder}/")], kind.id
-        )
+        chosen[kind.id] = _largest(folder, [path for path in pages if path.startswith(f"{kind.folder}/")])
     results = [path for path in pages if path.startswith("consultations/") and "jieguo" in path]
-    chosen["consultation with result"] = _largest(folder, results, "consultation with result")
+    chosen["consultation with result"] = _largest(folder, results)
     for layout in sorted({column.layout for column in columns_of("town")}):
         names = [
             f"columns/{column.id}/index.html" for column in columns_of("town") if column.layout == layout
         ]
-        chosen[f"column: {layout}"] = _largest(folder, [name for name in names if name in pages], layout)
-    chosen["column: older page"] = _largest(
-        folder, [path for path in pages if "/page-" in path], "older page"
-    )
+        chosen[f"column: {layout}"] = _largest(folder, [name for name in names if name in pages])
+    chosen["column: older page"] = _largest(folder, [path for path in pages if "/page-" in path])
     tables = [path for path in pages if path.startswith("catalog/") and path.endswith("/index.html")]
-    chosen["catalog"] = _largest(folder, tables, "catalog")
-    chosen["catalog item"] = _largest(folder, _items(folder, tables), "catalog item")
+    chosen["catalog"] = _largest(folder, tables)
+    chosen["catalog item"] = _largest(folder, _items(folder, tables))
     for axis in ("year", "topic", "issuer"):
         found = [path for path in pages if path.startswith(f"lists/{axis}/")]
-        chosen[f"listing: {axis}"] = _largest(folder, found, axis)
+        chosen[f"listing: {axis}"] = _largest(folder, found)
     for state in ("repealed", "amended", "void", "not_yet"):
         banner = [
             path for path in pages if f"banner-{state}" in folder.joinpath(path).read_text(encoding="utf-8")
@@ -55,8 +64,6 @@ def _items(folder: Path, tables: list[str]) -> list[str]:
     return found
 
 
-def _largest(folder: Path, paths: list[str], what: str) -> str:
-    """The page with the most on it."""
-    if not paths:
-        raise LookupError(f"the sample site has no page of this kind: {what}")
-    return max(sorted(paths), key=lambda path: folder.joinpath(path).stat().st_size)
+def _largest(folder: Path, paths: list[str]) -> str:
+    """The page with the most on it, `""` where there is none."""
+    return "" if not paths else max(sorted(paths), key=lambda path: folder.joinpath(path).stat().st_size)

@@ -9,11 +9,10 @@ import shutil
 import sys
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
-from ways import WAYS, kinds_of_pages, opened
+from ways import WAYS, opened
 
 # Mode and the width it is shown at.
 COLUMNS = {
@@ -29,13 +28,6 @@ COLUMNS = {
 TALLEST = 1040
 GAP = 14
 QUALITY = 40
-
-
-class Site(NamedTuple):
-    """What `kinds_of_pages` asks of a site."""
-
-    folder: Path
-    pages: tuple[str, ...]
 
 
 def sheet(pictures: list[Image.Image]) -> Image.Image:
@@ -54,7 +46,9 @@ def main(site: Path, folder: Path, only: list[str]) -> None:
     """Make the sheets."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = tuple(sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html")))
-    kinds = {kind: path for kind, path in kinds_of_pages(Site(site, pages)).items() if path != "404.html"}
+    from page_kinds import pages_there_are
+
+    kinds = {kind: path for kind, path in pages_there_are(site, pages).items() if path != "404.html"}
     taken: dict[str, list[Image.Image]] = {kind: [] for kind in kinds}
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
