@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parents[1] / "src/govsite/theme"
 SCRIPT = THEME / "static/search.js"
-NOTICE = "/* govsite search, made by dev/make_search_script.py */\n"
+NOTICE = "/* made by dev/make_search_script.py */\n"
 
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _STRING_OR_SPACE = re.compile(r"""("(?:[^"\\\n]|\\.)*")| ?([=(){},;:?&|+*<>!]) ?""")

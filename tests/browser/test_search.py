@@ -493,3 +493,17 @@ def test_script_is_what_its_sources_say() -> None:
     root = Path(__file__).parents[2]
     made: Any = runpy.run_path(str(root / "dev/make_search_script.py"))
     assert made["SCRIPT"].read_text("utf-8") == made["join_sources"]()
+
+
+def test_lists_are_loaded_while_a_visitor_pauses_typing(page: Page, address: str) -> None:
+    page.goto(address)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/search/")[2]))
+    page.locator("#search-query").press_sequentially("yang", delay=20)
+    page.wait_for_timeout(400)
+    assert not asked
+    with page.expect_request(lambda request: "/search/g/" in request.url):
+        page.locator("#search-query").fill("养老服务")
+    page.wait_for_timeout(200)
+    assert not any(name.startswith("t/") for name in asked)
+    assert page.locator("#search-status").text_content() == ""

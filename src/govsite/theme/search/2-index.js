@@ -16,7 +16,6 @@
   const CARD_BLOCK = 2048;
   const DIGITS = new Uint8Array(128);
   Array.from(ALPHABET).forEach((char, at) => (DIGITS[char.charCodeAt(0)] = at));
-  const BEFORE = /^.?[^ -~]+/;
   const waiting = {};
 
   /* What every part calls. A part nobody asked for is ignored. */
@@ -226,7 +225,7 @@
       const lists = [];
       payloads.forEach((payload, at) => {
         const read = parts[at][0] === "g" ? this.readMain : this.readNew;
-        (readHead(payload, char).match(pick) || []).forEach((found) => lists.push(read(found.replace(BEFORE, ""))));
+        (readHead(payload, char).match(pick) || []).forEach((found) => lists.push(read(found.replace(/^.?[^ -~]+/, ""))));
       });
       return lists;
     }
@@ -234,8 +233,7 @@
     async list(gram) {
       const rest = writeSymbols(Array.from(gram).slice(1).join(""));
       const entry = new RegExp((rest ? "(?:^|[ -~])" + rest : "^") + "[ -~]+");
-      const lists = await this.lists(gram, gram, entry);
-      return lists.reduceRight(joinLists, readList(""));
+      return (await this.lists(gram, gram, entry)).reduceRight(joinLists, readList(""));
     }
 
     /* All lists of grams that begin with one character, joined: the best class of each slot. */

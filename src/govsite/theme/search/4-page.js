@@ -103,11 +103,13 @@
         event.preventDefault();
         this.go({ query: $("search-query").value, sort: this.state.sort, filters: {}, page: 1 });
       });
-      /* Who stops typing for a quarter of a second has the lists loaded before asking for them. */
-      $("search-query").addEventListener("input", (event) => {
-        clearTimeout(this.typed);
-        this.typed = setTimeout(() => this.engine.ask(event.target.value).catch(() => 0), 250);
-      });
+      /* Who stops typing for a quarter of a second has the lists loaded before asking for them; not for a single
+         character, nor for the letters of an input method. */
+      const typed = $("search-query");
+      typed.oninput = () => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => /.[^ -~]$/.test(typed.value) && this.engine.ask(typed.value).catch(() => 0), 250);
+      };
       $("search-sort").addEventListener("change", (event) => this.change({ sort: event.target.value, page: 1 }));
       $("search-clear").addEventListener("click", () => this.change({ filters: {}, page: 1 }));
       $("search-filters").addEventListener("toggle", () => $("search-filters").open && this.showFacets());

@@ -1,4 +1,4 @@
-/* govsite search, made by dev/make_search_script.py */
+/* made by dev/make_search_script.py */
 (function(root){
 "use strict";
 const search=(root.GovsiteSearch=root.GovsiteSearch||{});
@@ -10,27 +10,27 @@ const j_=new RegExp(
 "u"
 );
 const d6="āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ";
-const f7=new RegExp(
+const f8=new RegExp(
 "[(（][a-zɡü"+d6+"' ]{0,12}["+d6+"][a-zɡü"+d6+"' ]{0,12}[)）]",
 "g"
 );
 const j7="\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029";
 const j$=/\s*([〔［[【(（﹝〈])\s*(\d{4}|[０-９]{4})\s*([〕］\]】)）﹞〉])\s*([\d０-９]+)\s*([号號])/g;
-const g_=/([-－−])?(?:[\x22“”＂「]([^\x22“”＂」]*)[\x22“”＂」]?|([^\s\x22“”＂「]+))/g;
+const g0=/([-－−])?(?:[\x22“”＂「]([^\x22“”＂」]*)[\x22“”＂」]?|([^\s\x22“”＂「]+))/g;
 const j8=200;
 const d1=new Map();
 let e1=[];
-const g$="[^\\u4e00-\\u9fff\\da-z]";
-let g9=new RegExp(g$,"gu");
+const g_="[^\\u4e00-\\u9fff\\da-z]";
+let h$=new RegExp(g_,"gu");
 function useSimplified(m8){
 const $7=Array.from(m8);
 const e3=$7.length / 2;
 if($7.slice(0,e3).every(($3)=>d1.has($3)))return;
 for(let at=0;at<e3;at++)d1.set($7[at],$7[e3+at]);
-g9=new RegExp(g$+"|["+Array.from(d1.keys()).join("")+"]","gu");
+h$=new RegExp(g_+"|["+Array.from(d1.keys()).join("")+"]","gu");
 e1=[];
 }
-function g8($3){
+function g9($3){
 const c4=$3.codePointAt(0);
 let folded=e1[c4];
 if(folded===undefined){
@@ -44,46 +44,46 @@ e1[c4]=folded;
 return folded;
 }
 function fold(text){
-return text.replace(f7,"").replace(g9,g8);
+return text.replace(f8,"").replace(h$,g9);
 }
 function foldWithPlaces(text){
 const b$=[];
-text.replace(f7,($1,place)=>b$.push([place,place+$1.length])&&$1);
+text.replace(f8,($1,place)=>b$.push([place,place+$1.length])&&$1);
 const at=[];
-let i_="";
+let i0="";
 let place=0;
 for(const $3 of text){
 while(b$.length&&place>=b$[0][1])b$.shift();
 if(!b$.length||place<b$[0][0]){
-const folded=g8($3);
+const folded=g9($3);
 for(let unit=0;unit<folded.length;unit++)at.push(place);
-i_+=folded;
+i0+=folded;
 }
 place+=$3.length;
 }
 at.push(place);
-return{text:i_,at:at};
+return{text:i0,at:at};
 }
 function compare(a,b){
-const i0=(unit)=>(unit<0xd800?unit:unit<0xe000?unit+0x2000:unit - 0x800);
+const i1=(unit)=>(unit<0xd800?unit:unit<0xe000?unit+0x2000:unit - 0x800);
 const length=Math.min(a.length,b.length);
 for(let at=0;at<length;at++)
-if(a.charCodeAt(at)!==b.charCodeAt(at))return i0(a.charCodeAt(at))- i0(b.charCodeAt(at));
+if(a.charCodeAt(at)!==b.charCodeAt(at))return i1(a.charCodeAt(at))- i1(b.charCodeAt(at));
 return a.length - b.length;
 }
 function parseQuery(query){
 const parsed={words:[],excluded:[],tooLong:Array.from(query).length>j8};
 if(parsed.tooLong)return parsed;
 const l5=query.replace(j$,"$1$2$3$4$5");
-const i2=new Set();
+const i3=new Set();
 let match;
-g_.lastIndex=0;
-while((match=g_.exec(l5))){
+g0.lastIndex=0;
+while((match=g0.exec(l5))){
 const raw=match[2]===undefined?match[3]:match[2];
 const text=fold(raw).replace(/\n/g,"");
 const e$=match[1]!==undefined;
-if(!text||i2.has(e$+text))continue;
-i2.add(e$+text);
+if(!text||i3.has(e$+text))continue;
+i3.add(e$+text);
 (e$?parsed.excluded:parsed.words).push({text:text,raw:raw});
 }
 return parsed;
@@ -91,11 +91,11 @@ return parsed;
 function expandSynonyms($_,e2){
 const $1=[$_];
 for(const _4 of e2){
-const h0=_4.filter(($$)=>$_.indexOf($$)>=0).sort((a,b)=>b.length - a.length)[0];
-if(h0===undefined)continue;
+const h1=_4.filter(($$)=>$_.indexOf($$)>=0).sort((a,b)=>b.length - a.length)[0];
+if(h1===undefined)continue;
 for(const f_ of _4){
-const i4=$_.replace(h0,()=>f_);
-if($1.indexOf(i4)<0)$1.push(i4);
+const i5=$_.replace(h1,()=>f_);
+if($1.indexOf(i5)<0)$1.push(i5);
 }
 }
 return $1;
@@ -103,7 +103,7 @@ return $1;
 function parsePinyin($_,syllables){
 if(!/^[a-z]{2,24}$/.test($_))return [];
 const whole=new Set(syllables);
-const h_=new Set(["zh","ch","sh"].concat(syllables.map(($$)=>$$[0])));
+const h0=new Set(["zh","ch","sh"].concat(syllables.map(($$)=>$$[0])));
 const c3=(part)=>syllables.some(($$)=>$$.length>part.length&&$$.startsWith(part));
 const e9=new Map();
 const read=(at)=>{
@@ -112,8 +112,8 @@ if(e9.has(at))return e9.get(at);
 let ways=[];
 for(let $9=at+1;$9<=Math.min($_.length,at+6);$9++){
 const part=$_.slice(at,$9);
-const g4=whole.has(part)?1:h_.has(part)||($9===$_.length&&c3(part))?3:0;
-if(g4)for(const rest of read($9))ways.push([rest[0]+g4,part].concat(rest.slice(1)));
+const g5=whole.has(part)?1:h0.has(part)||($9===$_.length&&c3(part))?3:0;
+if(g5)for(const rest of read($9))ways.push([rest[0]+g5,part].concat(rest.slice(1)));
 }
 ways.sort((a,b)=>a[0] - b[0]||(a.slice(1).join(" ")<b.slice(1).join(" ")?-1:1));
 ways=ways.filter(($2)=>$2[0]<=ways[0][0]+1).slice(0,4);
@@ -124,13 +124,13 @@ const ways=read(0).map(($2)=>$2.slice(1));
 const e5=$_.split("");
 const m$=ways.some(($2)=>$2.some((part)=>!whole.has(part)));
 const l6=ways.some(($2)=>$2.length===e5.length);
-if((m$||!ways.length)&&!l6&&e5.every(($$)=>h_.has($$)))ways.push(e5);
+if((m$||!ways.length)&&!l6&&e5.every(($$)=>h0.has($$)))ways.push(e5);
 return ways;
 }
 function findUnits(units,read,whole){
 const l0=(unit,syllable)=>(whole.has(unit)?unit===syllable:syllable.startsWith(unit));
 for(let at=0;at+units.length<=read.length;at++)
-if(units.every((unit,i$)=>read[at+i$]&&l0(unit,read[at+i$])))return at;
+if(units.every((unit,i_)=>read[at+i_]&&l0(unit,read[at+i_])))return at;
 return -1;
 }
 Object.assign(search,{
@@ -148,21 +148,20 @@ useSimplified:useSimplified,
 "use strict";
 const search=(root.GovsiteSearch=root.GovsiteSearch||{});
 const j4=2;
-const f5=Array.from({length:95},(_,at)=>String.fromCharCode(32+at))
+const f6=Array.from({length:95},(_,at)=>String.fromCharCode(32+at))
 .filter(($3)=>"\x22\\<".indexOf($3)<0)
 .join("");
-const d4=f5.length;
+const d4=f6.length;
 const c0=60;
-const f9=16;
+const g$=16;
 const j0=22;
 const j5=300;
-const f8=2048;
+const f9=2048;
 const b0=new Uint8Array(128);
-Array.from(f5).forEach(($3,at)=>(b0[$3.charCodeAt(0)]=at));
-const i8=/^.?[^ -~]+/;
+Array.from(f6).forEach(($3,at)=>(b0[$3.charCodeAt(0)]=at));
 const c$={};
-root.govsiteSearch=function(f2,name,_2){
-if(c$[name])c$[name](f2,_2);
+root.govsiteSearch=function(f3,name,_2){
+if(c$[name])c$[name](f3,_2);
 };
 class PartError extends Error{
 constructor(reason,name){
@@ -180,7 +179,7 @@ b8.remove();
 if(reason)m4(new PartError(reason,name));
 else m5(_2);
 };
-c$[name]=(f2,_2)=>d9(f2===j4?"":"version",_2);
+c$[name]=(f3,_2)=>d9(f3===j4?"":"version",_2);
 b8.onload=()=>c$[name]&&d9("broken");
 b8.onerror=()=>d9("missing");
 b8.src=b1+name+".js";
@@ -234,27 +233,27 @@ return value;
 function readList(text,scale,k8){
 if(!text)return{slots:new Int32Array(0),classes:new Uint8Array(0)};
 const a$=new i9(text);
-let f4=0;
-while(!a$.bit())f4++;
-const count=(1<<f4)+a$.bits(f4);
-const h7=Math.floor(Math.floor((scale*11)/ 16)/ count);
-const width=h7?31 - Math.clz32(h7):0;
+let f5=0;
+while(!a$.bit())f5++;
+const count=(1<<f5)+a$.bits(f5);
+const h8=Math.floor(Math.floor((scale*11)/ 16)/ count);
+const width=h8?31 - Math.clz32(h8):0;
 const list={slots:new Int32Array(count),classes:new Uint8Array(count)};
 let slot=(k8||0)- 1;
 for(let at=0;at<count;at++){
 let d0=0;
-while(d0<f9&&a$.bit())d0++;
-slot+=1+(d0===f9?a$.bits(j0):d0*(1<<width)+a$.bits(width));
+while(d0<g$&&a$.bit())d0++;
+slot+=1+(d0===g$?a$.bits(j0):d0*(1<<width)+a$.bits(width));
 list.slots[at]=slot;
 list.classes[at]=!a$.bit()?0:!a$.bit()?3:a$.bit()?2:1;
 }
 return list;
 }
-const h9=(_0)=>Array.from(_0,($3)=>$3.codePointAt(0).toString(16)).join("-");
-const i5=(text)=>
+const i$=(_0)=>Array.from(_0,($3)=>$3.codePointAt(0).toString(16)).join("-");
+const i6=(text)=>
 text.replace(/[0-z]/g,($3)=>String.fromCharCode($3.charCodeAt(0)+0x2d0));
 function m2(_2,$3){
-const at=_2.indexOf("<"+i5($3));
+const at=_2.indexOf("<"+i6($3));
 return at<0?"":_2.slice(at+1+$3.length).split("<",1)[0];
 }
 function l4(a,b){
@@ -268,7 +267,7 @@ list.classes.set(a.classes);
 list.classes.set(b.classes,a.slots.length);
 return list;
 }
-function g7(_7,_0){
+function g8(_7,_0){
 let _1=-1;
 for(let __=_7.length;__ - _1>1;){
 const f$=(_1+__)>>1;
@@ -278,7 +277,7 @@ else __=f$;
 return _1;
 }
 function e0(_7,_1,__){
-return _7.slice(Math.max(0,g7(_7,_1)),g7(_7,__)+1);
+return _7.slice(Math.max(0,g8(_7,_1)),g8(_7,__)+1);
 }
 class Index{
 constructor(b1,e7){
@@ -320,7 +319,7 @@ for(const slot of readList($8,this.manifest.scale).slots)flags[slot]=1;
 return flags;
 }
 async page(b4){
-return(await this.part("d/"+h9(b4))).split(" ");
+return(await this.part("d/"+i$(b4))).split(" ");
 }
 async partsOf(_1,__){
 const $1=e0(this.newest,_1,__).map((b4)=>["n",b4]);
@@ -331,19 +330,18 @@ return $1;
 async lists(_1,__,m0){
 const $3=Array.from(_1)[0];
 const parts=await this.partsOf(_1,__);
-const m_=await Promise.all(parts.map((part)=>this.part(part[0]+"/"+h9(part[1]))));
+const m_=await Promise.all(parts.map((part)=>this.part(part[0]+"/"+i$(part[1]))));
 const lists=[];
 m_.forEach((_2,at)=>{
 const read=parts[at][0]==="g"?this.readMain:this.readNew;
-(m2(_2,$3).match(m0)||[]).forEach(($1)=>lists.push(read($1.replace(i8,""))));
+(m2(_2,$3).match(m0)||[]).forEach(($1)=>lists.push(read($1.replace(/^.?[^ -~]+/,""))));
 });
 return lists;
 }
 async list(_0){
-const rest=i5(Array.from(_0).slice(1).join(""));
+const rest=i6(Array.from(_0).slice(1).join(""));
 const a7=new RegExp((rest?"(?:^|[ -~])"+rest:"^")+"[ -~]+");
-const lists=await this.lists(_0,_0,a7);
-return lists.reduceRight(l4,readList(""));
+return(await this.lists(_0,_0,a7)).reduceRight(l4,readList(""));
 }
 async listsOf($3){
 const $5=new Int8Array(this.manifest.scale).fill(-1);
@@ -373,16 +371,16 @@ async cards($0,slots){
 const facets=["kind","column","topic","validity","domain"];
 const held=this.codes[$0]||{codes:new Uint16Array(this.manifest.scale).fill(65535),read:new Set()};
 const codes=(this.codes[$0]=held).codes;
-const k7=Array.from(new Set(Array.from(slots,(slot)=>Math.floor(slot / f8))));
+const k7=Array.from(new Set(Array.from(slots,(slot)=>Math.floor(slot / f9))));
 await Promise.all(
 k7.map(async(b2)=>{
 if(held.read.has(b2))return;
-const g3=await this.part("c/"+b2);
-const $8=$0==="issuer"?await this.part("i/"+b2):g3[1+facets.indexOf($0)];
-const h$=m3(g3[0]);
-const width=Math.round($8.length / h$.length);
-let slot=b2*f8 - 1;
-h$.forEach((l1,at)=>{
+const g4=await this.part("c/"+b2);
+const $8=$0==="issuer"?await this.part("i/"+b2):g4[1+facets.indexOf($0)];
+const h_=m3(g4[0]);
+const width=Math.round($8.length / h_.length);
+let slot=b2*f9 - 1;
+h_.forEach((l1,at)=>{
 slot+=l1+1;
 codes[slot]=0;
 for(let a0=0;a0<width;a0++)
@@ -406,11 +404,11 @@ const search=(root.GovsiteSearch=root.GovsiteSearch||{});
 const k4="\ue7fe";
 const k3="\ue7ff";
 const j2=0xe000;
-const f6=10;
+const f7=10;
 const k$=500;
 const j9=40;
 const j6=0.25;
-const g0=0x400000;
+const g1=0x400000;
 const j1="key url title docNo indexNo kind column topic domain issuer published validity inForce keywords summary"
 .split(" ")
 .concat("elements text attachments interpretations traditional rare pieces".split(" "));
@@ -420,19 +418,19 @@ const BEGINS=5;
 const TITLE=4;
 const KEYWORD=3;
 const SEVERAL=1;
-function planGrams($7,h2){
+function planGrams($7,h4){
 const a3=(at)=>$7[at]+$7[at+1];
 const _6=[];
 for(let at=0;at+1<$7.length;at++)
-_6.push(at+2<$7.length&&h2(a3(at))&&h2(a3(at+1))?at+3:at+2);
+_6.push(at+2<$7.length&&h4(a3(at))&&h4(a3(at+1))?at+3:at+2);
 const _9={cover:[],rest:[]};
 let a8=0;
 for(let _3=0;_3<$7.length;_3=a8){
 let $5=0;
 for(let at=0;at<_6.length&&at<=_3;at++)if(_6[at]>=_6[$5])$5=at;
 if($5===_3&&_3){
-const h4=_6[_3 - 1]>_3+1||_3<2||_6[_3 - 2]<=_3?_3 - 1:_3 - 2;
-_9.rest.push($7.slice(h4,_6[h4]).join(""));
+const h5=_6[_3 - 1]>_3+1||_3<2||_6[_3 - 2]<=_3?_3 - 1:_3 - 2;
+_9.rest.push($7.slice(h5,_6[h5]).join(""));
 }
 a8=_6[$5];
 _9.cover.push($7.slice($5,a8).join(""));
@@ -465,8 +463,8 @@ for(const slot of list.slots)flags[slot]=1;
 return flags;
 }
 function m7(list,flags){
-const h5=Int32Array.from(list.slots.keys()).filter((at)=>!flags[list.slots[at]]);
-return{slots:h5.map((at)=>list.slots[at]),classes:Uint8Array.from(h5,(at)=>list.classes[at])};
+const h6=Int32Array.from(list.slots.keys()).filter((at)=>!flags[list.slots[at]]);
+return{slots:h6.map((at)=>list.slots[at]),classes:Uint8Array.from(h6,(at)=>list.classes[at])};
 }
 function l$(line,$_){
 let hits=0;
@@ -512,7 +510,7 @@ return{list:await(whole?this.index.list(text):this.index.listsOf(text)),certain:
 }
 const _9=planGrams($7,(a3)=>this.index.common.has(a3));
 let list=await this.findAll(_9.cover);
-if(list.slots.length>f6&&_9.rest.length)list=b6(list,await this.findAll(_9.rest));
+if(list.slots.length>f7&&_9.rest.length)list=b6(list,await this.findAll(_9.rest));
 return{list:list,certain:_9.cover.length===1};
 }
 async findAll(c6){
@@ -523,7 +521,7 @@ async findWay($2,c2){
 const $1=await($2.text?this.findText($2.text):this.findUnits($2.units));
 const good=$1.list.classes.reduce((f1,$$)=>f1+($$>1),0);
 let a5=($$)=>($$===3?TITLE:$$===2?KEYWORD:$$);
-if(c2&&$2.text&&good>f6)a5=await this.boundByMarks(Array.from($2.text));
+if(c2&&$2.text&&good>f7)a5=await this.boundByMarks(Array.from($2.text));
 else if(c2&&$2.text)a5=($$)=>($$>1?EXACT:$$);
 const n_=$1.list.classes.map(($$,at)=>a5($$,$1.list.slots[at]));
 return{list:{slots:$1.list.slots,classes:n_},certain:$1.certain};
@@ -579,8 +577,8 @@ if(parsed.tooLong||!parsed.words.length||!this.index.pages.length)return new Ans
 let $1=await this.findCandidates(parsed);
 if(!this.knowsTraditional&&(!$1.list.slots.length||parsed.excluded.length)&&/[^\0-\u2fff]/.test(query)){
 await this.loadTraditional();
-const g1=await this.understand(query);
-if(JSON.stringify(g1)!==JSON.stringify(parsed))$1=await this.findCandidates((parsed=g1));
+const g2=await this.understand(query);
+if(JSON.stringify(g2)!==JSON.stringify(parsed))$1=await this.findCandidates((parsed=g2));
 }
 const answer=new Answer(this,parsed,$1,chosen);
 await answer.prepare();
@@ -603,13 +601,13 @@ this.left=0;
 this.failures=[];
 }
 async prepare(){
-const i1=this.chosen.sort!=="date";
-const c1=i1?await this.engine.boundAdjacent(this.parsed):null;
+const i2=this.chosen.sort!=="date";
+const c1=i2?await this.engine.boundAdjacent(this.parsed):null;
 const d_=await this.passFilters(FACETS);
 const queue=[];
 this.all.slots.forEach((slot,at)=>{
 const key=()=>this.key(slot,this.all.classes[at],c1&&c1[slot]);
-if(d_(slot))queue.push(i1?key():slot);
+if(d_(slot))queue.push(i2?key():slot);
 });
 this.queue=Float64Array.from(queue).sort();
 this.left=this.queue.length;
@@ -617,7 +615,7 @@ this.left=this.queue.length;
 key(slot,b_,c1){
 const answers=this.index.answers[slot]&&b_>=KEYWORD?1:0;
 const inForce=this.index.withdrawn[slot]?0:1;
-return(((answers*8+b_)*2+(c1?1:0))*2+inForce)*g0+slot;
+return(((answers*8+b_)*2+(c1?1:0))*2+inForce)*g1+slot;
 }
 get total(){
 return this.hits.length+this.left;
@@ -632,9 +630,9 @@ while(at>0&&years[at][1]>slot)at--;
 return years.length?years[at][0]:0;
 }
 async passFilters(facets){
-const f3=facets.filter(($0)=>this.chosen.filters[$0]!==undefined);
+const f4=facets.filter(($0)=>this.chosen.filters[$0]!==undefined);
 const n$=await Promise.all(
-f3.map(async($0)=>{
+f4.map(async($0)=>{
 const value=String(this.chosen.filters[$0]);
 if($0==="year")return(slot)=>String(this.year(slot))===value;
 const c4=(await this.index.values($0)).findIndex(($$)=>$$[0]===value);
@@ -671,10 +669,10 @@ return a_;
 async page(from,count){
 const l8=this.texts+k$;
 while(this.hits.length<from+count&&this.left>0&&this.texts<l8){
-const f3=from+count - this.hits.length;
-const size=Math.min(this.left,j9,Math.ceil(f3 / Math.max(j6,this.good / this.texts||1)));
+const f4=from+count - this.hits.length;
+const size=Math.min(this.left,j9,Math.ceil(f4 / Math.max(j6,this.good / this.texts||1)));
 const k6=Array.from(this.queue.slice(this.left - size,this.left)).reverse();
-await this.prove(k6.map((key)=>key % g0));
+await this.prove(k6.map((key)=>key % g1));
 }
 return this.hits.slice(from,from+count);
 }
@@ -684,10 +682,10 @@ this.left -=slots.length;
 const hits=slots.map((slot)=>this.proved.get(slot)).filter(($4)=>$4);
 hits.sort((a,b)=>b.key - a.key);
 const a5=this.left?this.queue[this.left - 1]:-1;
-const g2=hits.filter(($4)=>$4.key<a5);
+const g3=hits.filter(($4)=>$4.key<a5);
 for(const $4 of hits)if($4.key>=a5)this.hits.push($4.document);
-if(!g2.length)return;
-this.queue=Float64Array.from(Array.from(this.queue.slice(0,this.left)).concat(g2.map(($4)=>$4.key))).sort();
+if(!g3.length)return;
+this.queue=Float64Array.from(Array.from(this.queue.slice(0,this.left)).concat(g3.map(($4)=>$4.key))).sort();
 this.left=this.queue.length;
 }
 async proveOne(slot){
@@ -786,8 +784,8 @@ const k1=12;
 const k_=5;
 const j3=6;
 const k5="(min-width: 60rem)";
-const i6=20000;
-const i7=2000;
+const i7=20000;
+const i8=2000;
 const $=(id)=>document.getElementById(id);
 const $6=(m9,className,text)=>{
 const b3=document.createElement(m9);
@@ -840,9 +838,9 @@ const l3=(place)=>place.line.length>=k1&&!/[:\uff1a]\s*$/.test(place.line);
 const text=places.slice(1);
 const place=places.find(k9)||($4.summary?places[0]:text.find(l3)||text.find(($$)=>$$.line.trim()));
 if(!place)return{text:""};
-const h8=window.GovsiteSearch.foldWithPlaces(place.line);
-const hits=words.map(($_)=>h8.text.indexOf($_)).filter(($$)=>$$>=0);
-const from=hits.length?Math.max(0,h8.at[Math.min.apply(null,hits)] - k2):0;
+const h9=window.GovsiteSearch.foldWithPlaces(place.line);
+const hits=words.map(($_)=>h9.text.indexOf($_)).filter(($$)=>$$>=0);
+const from=hits.length?Math.max(0,h9.at[Math.min.apply(null,hits)] - k2):0;
 const start=e4(place.line,from)?from - 1:from;
 const $9=e4(place.line,start+d5)?start+d5+1:start+d5;
 const a4=(start?"…":"")+place.line.slice(start,$9)+($9<place.line.length?"…":"");
@@ -866,10 +864,11 @@ this.box.querySelector("form").addEventListener("submit",(event)=>{
 event.preventDefault();
 this.go({query:$("search-query").value,sort:this.state.sort,filters:{},page:1});
 });
-$("search-query").addEventListener("input",(event)=>{
-clearTimeout(this.typed);
-this.typed=setTimeout(()=>this.engine.ask(event.target.value).catch(()=>0),250);
-});
+const f2=$("search-query");
+f2.oninput=()=>{
+clearTimeout(this.timer);
+this.timer=setTimeout(()=>/.[^ -~]$/.test(f2.value)&&this.engine.ask(f2.value).catch(()=>0),250);
+};
 $("search-sort").addEventListener("change",(event)=>this.change({sort:event.target.value,page:1}));
 $("search-clear").addEventListener("click",()=>this.change({filters:{},page:1}));
 $("search-filters").addEventListener("toggle",()=>$("search-filters").open&&this.showFacets());
@@ -933,7 +932,7 @@ this.showFailures(answer);
 this.showHits(hits);
 this.showPages(answer);
 const filters=$("search-filters");
-const m6=this.engine.index.manifest.documents<=i6;
+const m6=this.engine.index.manifest.documents<=i7;
 if(e_||(m6&&window.matchMedia(k5).matches&&!this.touched))filters.open=this.touched=true;
 $("search-clear").hidden=!e_;
 return filters.open?this.showFacets():undefined;
@@ -960,21 +959,21 @@ const e6=$6("a");
 e6.href=this.root+$4.url;
 e8(e6,$4.title,words);
 head.appendChild(e6);
-for(const h1 of $4.interpretations){
+for(const h2 of $4.interpretations){
 const d8=$6("a","search-interpretation",this.say("interpretation"));
-d8.href=this.root+h1[1];
-d8.title=h1[0];
+d8.href=this.root+h2[1];
+d8.title=h2[0];
 head.appendChild(d8);
 }
 c7.appendChild(head);
 const a1=$6("p","search-facts");
 const facets=this.engine.index.manifest.facets;
 const name=($0)=>(facets[$0].find(($$)=>$$[0]===$4[$0])||["",""])[1];
-for(const g6 of [$4.docNo,$4.issuer,name("column"),$4.published]){
-if(!g6)continue;
-const i3=$6("span");
-e8(i3,g6,words);
-a1.appendChild(i3);
+for(const g7 of [$4.docNo,$4.issuer,name("column"),$4.published]){
+if(!g7)continue;
+const i4=$6("span");
+e8(i4,g7,words);
+a1.appendChild(i4);
 }
 if($4.validity)a1.appendChild($6("span",$4.inForce?"search-valid":"search-invalid",name("validity")));
 c7.appendChild(a1);
@@ -1013,8 +1012,8 @@ async showFacets(){
 const answer=this.answer;
 if(!answer||answer.empty)return;
 try{
-const h6=this.state.filters.issuer===undefined&&this.engine.index.manifest.documents>i7;
-const facets=window.GovsiteSearch.FACETS.filter(($0)=>$0!=="issuer"||!h6);
+const h7=this.state.filters.issuer===undefined&&this.engine.index.manifest.documents>i8;
+const facets=window.GovsiteSearch.FACETS.filter(($0)=>$0!=="issuer"||!h7);
 const a_=await answer.countFacets(facets);
 if(answer!==this.answer)return;
 const box=$("search-facets");
@@ -1023,7 +1022,7 @@ for(const $0 of facets){
 const values=a_[$0];
 if(values.length>1||this.state.filters[$0]!==undefined)box.appendChild(this.drawFacet($0,values));
 }
-if(h6)box.appendChild(this.drawIssuers(answer));
+if(h7)box.appendChild(this.drawIssuers(answer));
 }catch(_$){
 this.showProblem(_$);
 }
@@ -1047,7 +1046,7 @@ const _4=$6("fieldset","search-facet");
 _4.appendChild($6("legend","",this.say($0)));
 const chosen=this.state.filters[$0];
 const a4=values.filter((value,at)=>at<j3||value.id===chosen);
-const g5=(value)=>{
+const g6=(value)=>{
 const _5=$6("button","search-value",value.name+" ");
 _5.type="button";
 _5.appendChild($6("span","search-count",String(value.count)));
@@ -1055,14 +1054,14 @@ _5.setAttribute("aria-pressed",String(value.id===chosen));
 _5.addEventListener("click",()=>this.choose($0,value.id===chosen?undefined:value.id));
 _4.appendChild(_5);
 };
-a4.forEach(g5);
+a4.forEach(g6);
 const rest=values.filter((value)=>a4.indexOf(value)<0);
 if(!rest.length)return _4;
 const c9=$6("button","search-more",this.say("more",{count:rest.length}));
 c9.type="button";
 c9.addEventListener("click",()=>{
 c9.remove();
-rest.forEach(g5);
+rest.forEach(g6);
 _4.querySelectorAll(".search-value")[a4.length].focus();
 });
 _4.appendChild(c9);
