@@ -320,10 +320,14 @@ class RegisterView:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRowView:
-    """A category of a village's disclosure: for each period the document, or None where there is none."""
+    """A category of a village's disclosure: for each period the document, or None where there is none.
+
+    missing: whether a period is past and has none, counted from the first one that the village ever published.
+    """
 
     label: str
     cells: tuple[LinkView | None, ...]
+    missing: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -641,6 +645,17 @@ class SitemapView:
 
 
 @dataclass(frozen=True, slots=True)
+class StatisticsView:
+    """Figures of what is published (公开统计). lead: as of which day; charts: each is its own table."""
+
+    head: PageHead
+    lead: str
+    figures: tuple[FigureView, ...]
+    charts: tuple[ChartView, ...]
+    data: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """The search page. browse: ways on without script."""
 
@@ -723,6 +738,7 @@ View = (
     | ListingView
     | BrowseView
     | SitemapView
+    | StatisticsView
     | SearchView
     | RequestView
     | NotFoundView
@@ -775,6 +791,7 @@ TEMPLATES: dict[type, str] = {
     ListingView: "listing.html",
     BrowseView: "browse.html",
     SitemapView: "sitemap.html",
+    StatisticsView: "statistics.html",
     SearchView: "search.html",
     RequestView: "request.html",
     NotFoundView: "not_found.html",

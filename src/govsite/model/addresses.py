@@ -14,6 +14,8 @@ SEARCH = "search.html"
 SITEMAP = "sitemap.html"
 NOT_FOUND = "404.html"
 BROWSE = "lists/index.html"
+STATISTICS = "statistics.html"
+STATISTICS_CSV = "statistics.csv"
 REQUEST = "request.html"
 MANIFEST = "site-manifest.json"
 # Beside config.yaml, never in the output: where old addresses lead, and the record of what was published.

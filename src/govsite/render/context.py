@@ -17,6 +17,7 @@ from govsite.model.addresses import (
     REQUEST,
     SEARCH,
     SITEMAP,
+    STATISTICS,
     catalog_path,
     column_path,
     document_path,
@@ -120,7 +121,11 @@ class RenderContext:
         identity = self.settings.site
         columns = self.site.columns
         tops = [column for column in columns.values() if not column.parent]
-        footer = [LinkView(self.t("view.sitemap"), SITEMAP), LinkView(self.t("view.browse"), BROWSE)]
+        footer = [
+            LinkView(self.t("view.sitemap"), SITEMAP),
+            LinkView(self.t("view.browse"), BROWSE),
+            LinkView(self.t("statistics.title"), STATISTICS),
+        ]
         for name, target in self.site.footer:
             known = target in self.site.documents
             footer.append(LinkView(name, self.document_link(target).path if known else target))

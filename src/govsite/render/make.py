@@ -20,6 +20,7 @@ from govsite.render.notices import notice_view
 from govsite.render.plan import Job
 from govsite.render.registers import register_csv
 from govsite.render.request import request_view
+from govsite.render.statistics import statistics_csv, statistics_view
 from govsite.render.templates import Templates
 from govsite.render.villages import board_view
 
@@ -49,6 +50,7 @@ class Maker:
             "item": lambda item: item_view(context, item),
             "listing": lambda axis, value, number: listing_view(context, self._listings, axis, value, number),
             "home": lambda: home_view(context),
+            "statistics": lambda: statistics_view(context),
             "search": lambda: search_view(context),
             "sitemap": lambda: sitemap_view(context),
             "browse": lambda: browse_view(context, self._listings),
@@ -77,6 +79,7 @@ class Maker:
             "catalog_xlsx": _catalog_xlsx,
             "register_csv": register_csv,
             "robots": data.robots_txt,
+            "statistics_csv": statistics_csv,
             "open_data": data.open_data_index,
             "sitemap_xml": lambda _, *paths: data.sitemap_xml(context, paths),
         }

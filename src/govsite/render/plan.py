@@ -12,6 +12,8 @@ from govsite.model.addresses import (
     REQUEST,
     SEARCH,
     SITEMAP,
+    STATISTICS,
+    STATISTICS_CSV,
     catalog_folder,
     catalog_path,
     column_folder,
@@ -113,6 +115,8 @@ def _singles() -> Iterator[Job]:
     yield Job(SEARCH, "search")
     yield Job(SITEMAP, "sitemap")
     yield Job(BROWSE, "browse")
+    yield Job(STATISTICS, "statistics")
+    yield Job(STATISTICS_CSV, "statistics_csv")
     yield Job(NOT_FOUND, "not_found")
     yield Job("robots.txt", "robots")
     yield Job("data.json", "open_data")

@@ -77,18 +77,28 @@ def _calendars(context: RenderContext, keys: list[str]) -> tuple[CalendarView, .
         cells = found.setdefault(year, {}).setdefault(details.category, {})
         for offset in range(months):
             cells.setdefault(start % 12 + offset, document)
+    first: dict[str, int] = {}
+    for year, categories in found.items():
+        for category, held in categories.items():
+            first[category] = min(first.get(category, 1 << 30), year * 12 + min(held))
     return tuple(
-        _calendar(context, year, found[year], 1 if year in monthly else 3)
+        _calendar(context, year, found[year], first, 1 if year in monthly else 3)
         for year in sorted(found, reverse=True)[:_YEARS]
     )
 
 
 def _calendar(
-    context: RenderContext, year: int, categories: dict[str, dict[int, Document]], months: int
+    context: RenderContext,
+    year: int,
+    categories: dict[str, dict[int, Document]],
+    first: dict[str, int],
+    months: int,
 ) -> CalendarView:
     starts = range(0, 12, months)
     name = "village.quarter" if months == 3 else "village.month"
     numbers = [start // months + 1 for start in starts]
+    ends = [f"{year:04d}-{start + months:02d}-31" for start in starts]
+    over = tuple(end < context.site.assembly.as_of for end in ends)
     rows = []
     for term in term_list("village_category").terms:
         cells = categories.get(term.id)
@@ -99,9 +109,11 @@ def _calendar(
                 else None
                 for start in starts
             )
-            rows.append(CalendarRowView(term.label, links))
-    ends = [f"{year:04d}-{start + months:02d}-31" for start in starts]
-    over = tuple(end < context.site.assembly.as_of for end in ends)
+            missing = tuple(
+                link is None and past and year * 12 + start > first[term.id]
+                for link, past, start in zip(links, over, starts, strict=True)
+            )
+            rows.append(CalendarRowView(term.label, links, missing))
     return CalendarView(
         str(year), tuple(context.t(name, number=number) for number in numbers), over, tuple(rows)
     )
