@@ -41,7 +41,7 @@ def test_two_commands_do_all_set_up_in_both_languages() -> None:
 def test_the_commands_run_one_after_the_other_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on a terminal, but for three: `new` gets its answers as options, `serve` and `kiosk` are not waited for."""
+    """As on a terminal, but for four: `new` gets its answers as options, `serve`, `kiosk` and `edit` are not waited for."""
     monkeypatch.chdir(tmp_path)
     run = []
     for words in _commands():
@@ -51,7 +51,7 @@ def test_the_commands_run_one_after_the_other_as_written(
             continue
         if words[1] == "init":
             monkeypatch.chdir(tmp_path)
-        if words[1] in {"serve", "kiosk"}:
+        if words[1] in {"serve", "kiosk", "edit"}:
             assert govsite(words[1], "--help")[0] == 0
             continue
         more = (

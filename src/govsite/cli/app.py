@@ -19,6 +19,7 @@ COMMANDS = (
     "build",
     "check",
     "serve",
+    "edit",
     "search",
     "obligations",
     "stats",

@@ -95,7 +95,8 @@ def _cell(context: RenderContext, document: Document, name: str) -> str:
             for target in context.site.graph.targets(relation, document.key)
         ]
         return context.t("page.comma").join(titles)
-    return value_words(context, key, value_of(document.details, name))
+    value = value_of(document.details, name)
+    return str(value) if key.base == "day" and value else value_words(context, key, value)
 
 
 def _values(context: RenderContext, document: Document, name: str) -> tuple[str, ...]:
