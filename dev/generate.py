@@ -11,10 +11,8 @@ Run with the Python of `.venv`. `tests/contract/test_generated.py` fails when a 
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 import sys
-import typing
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from govsite.settings.read import LAYOUTS
 from govsite.vocab.columns import ColumnRecord, columns
 from govsite.vocab.keys import Key, config_keys, keys_of, own_keys, part_keys, record_keys
 from govsite.vocab.records import read_data
+from govsite.vocab.schemas import json_schemas
 from govsite.vocab.terms import domains, kinds, term_list
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -330,86 +329,13 @@ def _glossary_row(item: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
 # --- JSON Schema
 
 
-def _schema_of(key: Key) -> dict[str, object]:
-    """What an editor may be told about a value. Scalars stay text whatever they look like: YAML gives any of these."""
-    scalar: dict[str, object] = {"type": ["string", "number", "boolean", "null"]}
-    name, _, group = key.type.partition(":")
-    if name in {"term", "terms"}:
-        words = sorted(
-            {word for term in term_list(group).terms for word in (term.id, term.label, *term.aliases)}
-        )
-        one: dict[str, object] = {"enum": words}
-        return {"anyOf": [one, {"type": "array", "items": one}]} if name == "terms" else one
-    if name == "flag":
-        return {"enum": [True, False, "是", "否"]}
-    if name == "number":
-        return {"type": ["integer", "string"]}
-    if name == "amount":
-        return {"type": ["number", "string"]}
-    if name == "rows":
-        return {
-            "anyOf": [{"type": "string"}, {"type": "array", "items": _object_schema(part_keys(group).keys)}]
-        }
-    if name in {"list", "words", "organisations", "catalog_items", "references"}:
-        return (
-            {"anyOf": [scalar, {"type": "array"}]}
-            if key.id not in {"items", "columns"}
-            else {"type": "array"}
-        )
-    if name in {"mapping", "review", "review_stage", "media", "ignore", "table_a", "table_b", "table_c"}:
-        return {"type": "object"}
-    if name in {"attachments", "materials", "opinions"}:
-        return {"type": ["string", "object", "array"]}
-    return scalar
-
-
-def _object_schema(keys: Iterable[Key]) -> dict[str, object]:
-    properties: dict[str, object] = {}
-    needed = []
-    for key in keys:
-        described = _schema_of(key) | ({"description": key.help} if key.help else {})
-        properties[key.label] = properties[key.id] = described
-        if key.need == "always":
-            needed.append({"anyOf": [{"required": [key.label]}, {"required": [key.id]}]})
-    schema: dict[str, object] = {"type": "object", "properties": properties, "additionalProperties": False}
-    return schema | ({"allOf": needed} if needed else {})
-
-
-def schemas() -> dict[str, str]:
-    """JSON Schemas of front matter by kind, of the catalog and of config.yaml."""
-    found: dict[str, dict[str, object]] = {}
-    for kind in kinds().values():
-        found[kind.id] = {"title": kind.label, **_object_schema(keys_of(kind.id).keys)}
-    catalog = _object_schema(record_keys("catalog").keys)
-    items = {"type": "array", "items": _object_schema(record_keys("catalog_item").keys)}
-    typing.cast("dict[str, object]", catalog["properties"]).update({"事项": items, "items": items})
-    found["catalog"] = {"title": "公开事项目录", **catalog}
-    organisations = {"type": "array", "items": _object_schema(record_keys("organisation").keys)}
-    found["organisations"] = {
-        "title": "机构",
-        "type": "object",
-        "properties": {"机构": organisations, "organisations": organisations},
-    }
-    config = _object_schema(config_keys("config").keys)
-    properties = typing.cast("dict[str, object]", config["properties"])
-    for section in ("site", "check", "search", "kiosk"):
-        key = config_keys("config").by_word[section]
-        properties[key.label] = properties[key.id] = _object_schema(config_keys(section).keys)
-    found["config"] = {"title": "站点设置", **config}
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {
-        f"schemas/{name}.schema.json": json.dumps(head | schema, ensure_ascii=False, indent=1) + "\n"
-        for name, schema in found.items()
-    }
-
-
 def pages() -> dict[str, str]:
     """Every generated file by path."""
     makers = {"keys": keys_page, "settings": settings_page, "problems": problems_page, "columns": columns_page,
               "views": views_page, "glossary": glossary_page}  # fmt: skip
-    return {
-        f"docs/reference/{name}.md": make().rstrip("\n") + "\n" for name, make in makers.items()
-    } | schemas()
+    return {f"docs/reference/{name}.md": make().rstrip("\n") + "\n" for name, make in makers.items()} | {
+        f"schemas/{name}.schema.json": text for name, text in json_schemas().items()
+    }
 
 
 def main(words: Sequence[str]) -> int:

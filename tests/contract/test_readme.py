@@ -64,7 +64,7 @@ def test_the_commands_run_one_after_the_other_as_written(
         run.append(words[1])
     half = len(run) // 2
     assert run[:half] == run[half:], "both languages name the same commands"
-    assert run[:4] == ["init", "new", "check", "build"]
+    assert run[:6] == ["init", "new", "import", "export", "check", "build"]
 
 
 def test_every_command_and_code_that_is_named_exists() -> None:

@@ -16,6 +16,8 @@ from govsite.hanzi.nearest import nearest
 COMMANDS = (
     "init",
     "new",
+    "import",
+    "export",
     "build",
     "check",
     "serve",
@@ -27,6 +29,7 @@ COMMANDS = (
     "ledger",
     "addresses",
     "rollup",
+    "fix",
     "mask",
     "keygen",
     "pack",

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from govsite.cli.common import CHINA, Session, UsageProblem, common_options, require_site
+from govsite.cli.common import CHINA, Session, UsageProblem, common_options, print_findings, require_site
 from govsite.cli.words import SpeakingCommand, option
+from govsite.source.scalars import yaml_scalar
 from govsite.vocab.keys import Key, keys_of
 from govsite.vocab.terms import kinds, term_list
 
 _TODAY = ("published", "written")
 _PUBLIC = "主动公开"
 _NEEDED_TOO = {"interpretation": ("interprets",), "policy": ("doc_no",)}
-_PLAIN = frozenset("[]{}#&*!|>'\"%@`,:")
 
 
 @click.command("new", cls=SpeakingCommand, help="cli.new")
@@ -39,10 +40,43 @@ def new(session: Session, kind: str, title: str, assignments: tuple[str, ...]) -
         values["title"] = title
     _complete(session, record.id, values)
     path = _free_path(site, record.folder)
+    if record.id == "policy" and "index_no" not in values:
+        _allocate(session, site, path, values)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_text(record.id, values), encoding="utf-8", newline="\n")
     click.echo(session.t("cli.new.done", path=path.relative_to(site).as_posix()))
-    return 0
+    return _report(session, site, path, record.id)
+
+
+def _allocate(session: Session, site: Path, path: Path, values: dict[str, str]) -> None:
+    """An 索引号 by the site's rule."""
+    from govsite.intake.index_numbers import allocate
+    from govsite.settings.read import read_settings
+
+    identity = read_settings(site, os.environ)[0].site
+    day = values.get("written") or values.get("published", "")
+    name = f"{path.relative_to(site).as_posix()} {values.get('title', '')}"
+    number = allocate(site, identity.index_rule, identity.id_code, day, name)
+    if number:
+        values["index_no"] = number
+        click.echo(session.t("intake.note.index_no", value=number))
+
+
+def _report(session: Session, site: Path, path: Path, kind: str) -> int:
+    """What is wrong with the new document, said at once: 1 where it would not pass."""
+    from govsite.load.read import read_source
+    from govsite.model.sources import SourceFile
+    from govsite.problems.problem import Severity, grade
+    from govsite.problems.rules import severities
+    from govsite.validate.context import Context
+    from govsite.validate.document import check_document
+
+    source, problems, _ = read_source(site, SourceFile(path.relative_to(site).as_posix(), kind, 0))
+    if source is not None:
+        problems += check_document(source, Context({})).problems
+    findings = [one for one in grade(problems, severities()) if one.severity > Severity.NOTICE]
+    print_findings(session, findings)
+    return int(any(one.severity is Severity.ERROR for one in findings))
 
 
 def _assigned(session: Session, kind: str, assignments: tuple[str, ...]) -> dict[str, str]:
@@ -98,20 +132,6 @@ def _free_path(site: Path, folder: str) -> Path:
 
 
 def _text(kind: str, values: dict[str, str]) -> str:
-    lines = [f"{key.label}: {_scalar(values[key.id])}" for key in keys_of(kind).keys if key.id in values]
+    lines = [f"{key.label}: {yaml_scalar(values[key.id])}" for key in keys_of(kind).keys if key.id in values]
     body = "（正文）"
     return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
-
-
-def _scalar(value: str) -> str:
-    """A YAML scalar, in quotes where it needs them."""
-    if (
-        not value
-        or value[0] in _PLAIN
-        or ": " in value
-        or " #" in value
-        or value != value.strip()
-        or value[-1] == ":"
-    ):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return value

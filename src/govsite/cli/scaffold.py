@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
+from govsite.cli.editor import editor_files
+
 # file in the new site, place under `scaffold/` ("{tier}" is the profile's folder)
 _FILES = (
     ("config.yaml", "{tier}/config.yaml"),
@@ -41,6 +43,11 @@ def _write(folder: Path, files: tuple[tuple[str, str], ...], tier: str, facts: d
         text = file.read_text(encoding="utf-8")
         for name, value in facts.items():
             text = text.replace("{" + name + "}", value)
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    for path, text in editor_files().items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")

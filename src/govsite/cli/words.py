@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -93,7 +94,8 @@ class SpeakingGroup(_Speaking, click.Group):
         """The command, its module read now."""
         if name not in self._modules:
             return None
-        command = getattr(import_module(f"govsite.cli.{self._inside}{name}"), name)
+        word = f"{name}_" if keyword.iskeyword(name) else name
+        command = getattr(import_module(f"govsite.cli.{self._inside}{word}"), word)
         return command if isinstance(command, click.Command) else None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

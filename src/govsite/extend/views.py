@@ -483,7 +483,8 @@ class DocumentView:
     consultation; tables: of an annual report; sections: titled texts (年度报告), (title, paragraphs);
     source_line: (label, text) pairs shown under the title (来源, 发布日期 …); timeline: steps of a policy's life by
     date; citation: how to name the document in writing (引用本文), without its address; form: the application that is
-    filled in here (依申请公开); sheets: sections from the keys of its kind; opinions_note: how many opinions were adopted.
+    filled in here (依申请公开); sheets: sections from the keys of its kind; opinions_note: how many opinions were adopted;
+    downloads: the document itself as Word or PDF in the layout of official documents.
     """
 
     head: PageHead
@@ -519,6 +520,7 @@ class DocumentView:
     sheets: tuple[SheetView, ...] = ()
     opinions_note: str = ""
     form: LinkView | None = None
+    downloads: tuple[LinkView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

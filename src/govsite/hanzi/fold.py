@@ -12,7 +12,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["DROPPED_RANGES", "find_traditional", "fold", "fold_with_places", "simplified_pairs"]
+__all__ = [
+    "DROPPED_RANGES",
+    "find_traditional",
+    "fold",
+    "fold_with_places",
+    "simplified",
+    "simplified_pairs",
+    "without_pinyin",
+]
 
 DROPPED_RANGES: Final = (
     (0x0000, 0x002F), (0x003A, 0x0060), (0x007B, 0x00A9), (0x00AB, 0x00B4), (0x00B6, 0x00B9), (0x00BB, 0x00BF),
@@ -114,6 +122,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(f"[^\n0-9a-z{kept}]+"),
         re.compile(f"[{traditional}{_COMPATIBILITY}]"),
     )
+
+
+def without_pinyin(text: str) -> str:
+    """`text` without the pinyin in brackets that scraping leaves behind characters: `號(hào)` → `號`."""
+    return _BRACKETED_PINYIN.sub("", text)
+
+
+def simplified(text: str) -> str:
+    """`text` with every traditional character simplified; nothing else changes."""
+    table = _simplified()
+    return "".join(table.get(char, char) for char in text)
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:

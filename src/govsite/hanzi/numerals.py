@@ -42,3 +42,23 @@ def digit_by_digit(text: str) -> str | None:
     """`二〇二四` as `2024`; None where a character is no digit."""
     digits = [_DIGITS.get(character) for character in text]
     return None if None in digits or not digits else "".join(str(digit) for digit in digits)
+
+
+_WRITTEN = "零一二三四五六七八九"
+
+
+def write_numeral(number: int) -> str:
+    """`21` as `二十一`, as headings are numbered; plain digits beyond 9999 or below 0."""
+    if not 0 <= number <= 9999:
+        return str(number)
+    if number < 10:
+        return _WRITTEN[number]
+    text, skipped = "", False
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // size % 10
+        if digit:
+            text += ("零" if skipped and text else "") + _WRITTEN[digit] + unit
+            skipped = False
+        else:
+            skipped = True
+    return text.removeprefix("一") if 10 <= number < 20 else text

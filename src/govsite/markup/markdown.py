@@ -8,6 +8,7 @@ answer the direct way must equal.
 from __future__ import annotations
 
 from govsite.markup.direct import render_plain
+from govsite.markup.merged import ABOVE, LEFT
 from govsite.markup.plain import read_plain
 from govsite.markup.words import OpenPlace, Rendered, without_marks
 
@@ -15,7 +16,7 @@ from govsite.markup.words import OpenPlace, Rendered, without_marks
 def render_markdown(text: str) -> Rendered:
     """HTML parts of a document's body. Never raises for any text; no line of `text` should be of absurd length."""
     text = without_marks(text)
-    blocks = read_plain(text)
+    blocks = None if ABOVE in text or LEFT in text else read_plain(text)
     if blocks is not None:
         return render_plain(blocks)
     from govsite.markup.reference import render_reference

@@ -13,6 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from govsite.markup.merged import merge_cells
 from govsite.markup.signature import article_anchor, sign
 from govsite.markup.words import OpenPlace, Rendered, State, show_words, split_places
 
@@ -61,7 +62,7 @@ class _Renderer(RendererHTML):
         return str(state.mark(OpenPlace("table", str(state.tables), "", "", state.line))) + "<table>\n"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        tokens[idx].attrs["scope"] = "col"
+        tokens[idx].attrs["scope"] = "colgroup" if "colspan" in tokens[idx].attrs else "col"
         return self.td_open(tokens, idx, options, env)
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -89,6 +90,7 @@ def render_reference(text: str) -> Rendered:
     engine = _engine()
     env: dict[str, Any] = {"state": state}
     tokens = engine.parse(text, env)
+    tokens = merge_cells(tokens)
     headings, anchors = _anchor(tokens)
     html = _render_blocks(engine, tokens, state, env)
     return Rendered(split_places(html, state), headings, anchors, *_blocks(tokens), tuple(state.tags))

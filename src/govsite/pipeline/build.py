@@ -14,6 +14,7 @@ from govsite.files.bodies import DamagedRecordError
 from govsite.files.lock import FileLock, LockedError
 from govsite.files.trees import is_untouched
 from govsite.pipeline.memory import open_memory
+from govsite.pipeline.origins import with_origins
 from govsite.pipeline.outcome import Outcome, judge_problems, keep_outcome, known_outcome
 from govsite.pipeline.parallel import collecting_seldom
 from govsite.pipeline.querying import has_query_index
@@ -57,7 +58,8 @@ def _build(request: Request) -> Outcome:
                 outcome = _known(walk) or _walk(walk)
             finally:
                 walk.close()
-            return replace(outcome, memory=state, timings=tuple(walk.timings))
+            findings = with_origins(outcome.findings, request.site)
+            return replace(outcome, memory=state, timings=tuple(walk.timings), findings=findings)
     except (DamagedCacheError, DamagedRecordError):
         raise
     except OSError as error:  # no room for temporary files, or a source that went away while it was read

@@ -51,10 +51,14 @@ _NOWHERE = Span("\U0010ffff")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem together with the severity that the rule and the site's settings give it."""
+    """A problem together with the severity that the rule and the site's settings give it.
+
+    origin: where the text came from, in the file that was imported (`附件2.xlsx › 清单!D17`), `""` for none.
+    """
 
     problem: Problem
     severity: Severity
+    origin: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, tuple[tuple[str, str], ...]]:

@@ -24,6 +24,14 @@ from govsite.vocab.terms import domains, label_of, term_list
 CATALOG_COLUMN = "jbml"
 DOMAIN_COLUMN = "zdly"
 _LEVELS = ("level1", "level2", "level3")
+_FURTHER = (
+    "responsible_unit",
+    "responsible_section",
+    "disclosure",
+    "disclosure_reason",
+    "column",
+    "category",
+)
 _DATA = (("xlsx", "view.data_xlsx"), ("json", "view.data_json"), ("csv", "view.data_csv"))
 
 
@@ -44,6 +52,31 @@ def channel_boxes(channels: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     own = [channel for channel in channels if term_list("channel").find(channel) is None]
     boxes = [(term.label, term.id in channels) for term in term_list("channel").terms if term.id != "other"]
     return (*boxes, *((channel_label(channel), True) for channel in own))
+
+
+def list_cell(texts: Sequence[str]) -> str:
+    """A list in one cell, an entry a line; a line end behind a single entry keeps an import from cutting it at semicolons."""
+    if len(texts) == 1 and ("；" in texts[0] or ";" in texts[0]):
+        return f"{texts[0]}\n"
+    return "\n".join(texts)
+
+
+def tick_text(item: CatalogItem, group: str, value: str, *, noted: bool) -> str:
+    """What stands under a tick column. noted: who the specific group is stands in the place of its tick."""
+    if value not in getattr(item, group):
+        return ""
+    return item.audience_note if noted and value == "specific" and item.audience_note else "√"
+
+
+def further_keys(domain: CatalogDomain) -> tuple[str, ...]:
+    """Keys beyond the national table that some item of a domain has; the id is always among them."""
+    return ("id", *(key for key in _FURTHER if any(getattr(item, key) for item in domain.items)))
+
+
+def further_text(item: CatalogItem, key: str) -> str:
+    """The value of such a key as it is written in a source."""
+    value = str(getattr(item, key))
+    return label_of("disclosure", value) if key == "disclosure" else value
 
 
 def catalog_columns(domain: CatalogDomain) -> dict[str, tuple[str, ...]]:

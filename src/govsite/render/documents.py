@@ -44,6 +44,7 @@ from govsite.render.head import (
     top_column,
 )
 from govsite.render.navigation import sibling_navigation
+from govsite.render.paper import offered_forms, paper_path
 from govsite.render.sheets import sheets
 from govsite.render.timeline import citation, timeline
 from govsite.vocab.keys import relations as declared_relations
@@ -112,6 +113,10 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         tables=annual_tables(context.t, details.tables) if isinstance(details, ReportDetails) else (),
         side=sibling_navigation(context, column.id),
         timeline=timeline(context, document),
+        downloads=tuple(
+            LinkView(context.t(f"document.download.{form}"), paper_path(document, form))
+            for form in offered_forms(context, document)
+        ),
         citation=citation(context, document),
         form=context.request_link if column.form else None,
         sheets=() if expired else sheets(context, document),

@@ -17,6 +17,7 @@ from govsite.render.documents import document_view
 from govsite.render.frames import home_view, not_found_view, search_view, sitemap_view
 from govsite.render.listings import Listings, browse_view, listing_view, value_label
 from govsite.render.notices import notice_view
+from govsite.render.paper import document_file
 from govsite.render.plan import Job
 from govsite.render.registers import register_csv
 from govsite.render.request import request_view
@@ -78,6 +79,7 @@ class Maker:
             "catalog_csv": data.catalog_csv,
             "catalog_xlsx": _catalog_xlsx,
             "register_csv": register_csv,
+            "paper": document_file,
             "robots": data.robots_txt,
             "statistics_csv": statistics_csv,
             "open_data": data.open_data_index,

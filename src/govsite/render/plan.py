@@ -24,6 +24,7 @@ from govsite.model.addresses import (
 from govsite.render.context import RenderContext
 from govsite.render.listings import Listings
 from govsite.render.paging import list_pages
+from govsite.render.paper import offered_forms, paper_path
 from govsite.render.registers import registered_kinds
 from govsite.render.villages import board_path, by_village
 
@@ -64,6 +65,8 @@ def _notices(context: RenderContext, taken: Collection[str]) -> Iterator[Job]:
 def _documents(context: RenderContext) -> Iterator[Job]:
     for key, document in context.site.documents.items():
         yield Job(document_path(document.kind, document.id), "document", (key,))
+        for form in offered_forms(context, document):
+            yield Job(paper_path(document, form), "paper", (key, form))
 
 
 def _columns(context: RenderContext) -> Iterator[Job]:

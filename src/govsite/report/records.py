@@ -31,6 +31,7 @@ def finding_record(finding: Finding, lang: str) -> dict[str, object]:
         "why": texts["why"],
         "fix": texts["fix"],
         "basis": "；".join(str(basis) for basis in rule.basis) if rule else "",
+        "origin": finding.origin,
         "related": [
             {"file": other.file, "line": other.line, "column": other.column} for other in problem.related
         ],

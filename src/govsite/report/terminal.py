@@ -27,6 +27,8 @@ def render_finding(finding: Finding, t: Translate, lang: str, lines: Lines, *, c
     out = [f"{head} {message}"]
     if problem.span:
         out += _excerpt(problem.span, lines)
+    if finding.origin:
+        out.append(f"  = {t('report.origin')}: {finding.origin}")
     for span in problem.related:
         out.append(f"  = {t('report.related')}: {place(span)}")
     if rule:

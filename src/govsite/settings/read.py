@@ -11,6 +11,7 @@ from govsite.expect.fields import Field, expect_fields, report_missing
 from govsite.expect.values import (
     expect_flag,
     expect_identifier,
+    expect_list,
     expect_number,
     expect_term,
     expect_text,
@@ -48,6 +49,7 @@ _DOMAIN = re.compile(
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 _STAFF_CODE = re.compile(r"pbkdf2:\d{4,7}:[0-9a-f]{32}:[0-9a-f]{64}")
 _WEB = re.compile(r"https?://[^\s]{3,200}")
+DOWNLOADS = ("docx", "pdf")
 LAYOUTS = ("list", "standing", "overview", "catalog", "domains", "villages", "organisations", "register")
 
 
@@ -69,6 +71,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         duties=read_duties(check, environ, problems),
         review=read_review(site, check, problems),
         theme=environ.get(f"{_PREFIX}THEME", "") or expect_text(top.get("theme"), problems),
+        downloads=_downloads(top.get("downloads"), problems),
     )
     settings = with_packs(site, check.get("packs"), settings, problems)
     _report_unknown_variables(environ, problems)
@@ -230,6 +233,18 @@ def _request(fields: dict[str, Field], problems: list[Problem]) -> RequestSettin
         problems.append(Problem.at("CFG105", field.value.span, key=field.key.label, found=online))
         online = ""
     return RequestSettings(expect_text(fields.get("unit"), problems), online)
+
+
+def _downloads(field: Field | None, problems: list[Problem]) -> tuple[str, ...]:
+    """Formats in their standard order; CFG107 for one that nobody makes."""
+    wanted = expect_list(field, problems)
+    for scalar in wanted:
+        if scalar.text.strip().lower() not in DOWNLOADS:
+            problems.append(
+                Problem.at("CFG107", scalar.span, found=scalar.text, allowed="、".join(DOWNLOADS))
+            )
+    words = {scalar.text.strip().lower() for scalar in wanted}
+    return tuple(form for form in DOWNLOADS if form in words)
 
 
 def _fail_on(field: Field | None, environ: AnyMapping[str, str], problems: list[Problem]) -> Severity:

@@ -30,6 +30,7 @@ class SiteIdentity:
     email: str = ""
     postcode: str = ""
     portal: str = ""
+    index_rule: str = ""
 
     @property
     def publisher(self) -> str:
@@ -116,7 +117,7 @@ class TargetOption:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything config.yaml decides. digest: of the file and the overrides, for caches."""
+    """Everything config.yaml decides. downloads: formats in which policies are offered (`docx` `pdf`); digest: of the file and the overrides, for caches."""
 
     site: SiteIdentity = SiteIdentity()
     columns: tuple[ColumnOption, ...] = ()
@@ -131,4 +132,5 @@ class Settings:
     targets: tuple[TargetOption, ...] = ()
     rules: tuple[PackRule, ...] = ()
     theme: str = ""
+    downloads: tuple[str, ...] = ()
     digest: str = ""

@@ -19,6 +19,7 @@ from govsite.problems.problem import Problem
 from govsite.source.span import Span
 from govsite.source.yaml import Mapping, Node, Scalar, Sequence
 from govsite.validate.deadline import read_deadline
+from govsite.validate.pending import with_pending
 from govsite.vocab.keys import record_keys
 from govsite.vocab.terms import term_list
 
@@ -50,7 +51,9 @@ def check_catalog(source: Source) -> tuple[CatalogDomain | None, list[Problem]]:
         if item:
             items.append(item)
     basis_document = expect_text(fields.get("basis_document"), problems)
-    return CatalogDomain(domain_id, label or domain_id, basis_document, source.path, tuple(items)), problems
+    return CatalogDomain(
+        domain_id, label or domain_id, basis_document, source.path, tuple(items)
+    ), with_pending(source, problems)
 
 
 def _item_nodes(field: Field | None, problems: list[Problem]) -> list[Mapping]:
@@ -150,7 +153,9 @@ def _audience(field: Field | None, problems: list[Problem]) -> tuple[tuple[str, 
     """Term ids of the audience, and the note that stands with a specific group (`特定群体：低保对象`)."""
     notes, ids = [], []
     for word in expect_lines(field, problems):
-        name, _, note = re.sub(r"[（(]", "：", word, count=1).rstrip("）)").partition("：")
+        name, mark, note = word.partition("：")
+        if not mark or "（" in name or "(" in name:
+            name, _, note = re.sub(r"[（(]", "：", word, count=1).rstrip("）)").partition("：")
         term = term_list("audience").find(_BOX.sub("", name.strip()))
         ids.append(term.id if term else "specific")
         notes.append(note.strip() if term else word)

@@ -29,6 +29,7 @@ from govsite.validate.content import content_digest
 from govsite.validate.context import Context, folder_of
 from govsite.validate.details import read_details
 from govsite.validate.parts import expect_attachments, expect_ignore, expect_references, expect_review
+from govsite.validate.pending import with_pending
 from govsite.vocab.keys import keys_of
 from govsite.vocab.terms import kinds
 
@@ -77,7 +78,7 @@ def check_document(source: Source, context: Context) -> Checked:
     document = replace(document, draft=draft, embedded=(*shown, *_files_of(details)), content=content)
     _check_disclosure(document, fields, head, problems)
     _check_dates(document, problems)
-    return Checked(document, body, tuple(problems))
+    return Checked(document, body, tuple(with_pending(source, problems)))
 
 
 def _kind(source: Source, problems: list[Problem]) -> str:
