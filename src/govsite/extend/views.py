@@ -611,6 +611,7 @@ class CatalogItemView:
     facts: tuple[FactView, ...]
     channels: tuple[tuple[str, bool], ...]
     entries: tuple[EntryView, ...]
+    pager: PagerView | None
     side: tuple[NavView, ...]
 
 

@@ -198,7 +198,7 @@ class Producer:
         """What a job's document or catalog item brings to the search index."""
         if job.maker == "document":
             return document_record(self._context, str(job.args[0]))
-        if job.maker == "item":
+        if job.maker == "item" and job.args[1] == 1:
             return item_record(self._context, self._task.walked.site.assembly.items[str(job.args[0])])
         return None
 

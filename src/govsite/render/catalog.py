@@ -18,6 +18,7 @@ from govsite.model.catalog import CatalogDomain, CatalogItem
 from govsite.render.context import RenderContext
 from govsite.render.head import breadcrumb, canonical_address, named_column_meta, site_meta
 from govsite.render.navigation import domain_navigation
+from govsite.render.paging import item_pages, page_of, pager_view
 from govsite.vocab.keys import record_keys
 from govsite.vocab.terms import domains, label_of, term_list
 
@@ -187,18 +188,24 @@ def _head(
     )
 
 
-def item_view(context: RenderContext, item_id: str) -> CatalogItemView:
-    """The page of one catalog item, with every element and what fulfils it."""
+def item_view(context: RenderContext, item_id: str, number: int = 1) -> CatalogItemView:
+    """A page of one catalog item, with every element and what fulfils it. number: 1 for the newest documents."""
     item = context.site.assembly.items[item_id]
+    keys = context.site.fulfilled_by.get(item_id, ())
+    folder = catalog_folder(item.domain)
+    pages = item_pages(item_id, len(keys))
+    page = pages[number - 1]
+    name = item.name if number == 1 else f"{item.name} - {context.t('view.page', number=number)}"
     domain = next(found for found in context.site.assembly.domains if found.id == item.domain)
     return CatalogItemView(
-        head=_head(context, item_path(item.domain, item.id), item.name, domain, item=True),
+        head=_head(context, folder + page.name, name, domain, item=True),
         id=item.id,
         name=item.name,
         domain_link=context.domain_link(item.domain),
         facts=_facts(context, item),
         channels=channel_boxes(item.channels),
-        entries=context.entries(context.site.fulfilled_by.get(item.id, ())),
+        entries=context.entries(page_of(keys, page)),
+        pager=pager_view(folder, pages, page, len(keys), context.t("view.page")),
         side=domain_navigation(context, item.domain),
     )
 

@@ -48,7 +48,7 @@ class Maker:
             "document": lambda key: document_view(context, key, url),
             "column": lambda column, number: column_view(context, column, number, url),
             "catalog": lambda domain: catalog_view(context, domain),
-            "item": lambda item: item_view(context, item),
+            "item": lambda item, number: item_view(context, item, number),
             "listing": lambda axis, value, number: listing_view(context, self._listings, axis, value, number),
             "home": lambda: home_view(context),
             "statistics": lambda: statistics_view(context),

@@ -6,7 +6,7 @@ A new document changes the first page alone; only every `size` documents does a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from govsite.extend.views import LinkView, PagerView
@@ -35,6 +35,15 @@ def list_pages(count: int, size: int = PAGE_SIZE) -> tuple[ListPage, ...]:
         start = count - number * size
         rest.append(ListPage(page_name(number), archived - number + 2, start, start + size))
     return (first, *rest)
+
+
+def item_pages(item: str, count: int) -> tuple[ListPage, ...]:
+    """The pages of a catalog item that `count` documents fulfil: its own, and older ones in a folder of its name."""
+    first, *rest = list_pages(count)
+    return (
+        replace(first, name=f"{item}.html"),
+        *(replace(page, name=f"{item}/{page.name}") for page in rest),
+    )
 
 
 def page_of(items: Sequence[T], page: ListPage) -> tuple[T, ...]:

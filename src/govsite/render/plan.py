@@ -18,12 +18,11 @@ from govsite.model.addresses import (
     catalog_path,
     column_folder,
     document_path,
-    item_path,
     listing_folder,
 )
 from govsite.render.context import RenderContext
 from govsite.render.listings import Listings
-from govsite.render.paging import list_pages
+from govsite.render.paging import item_pages, list_pages
 from govsite.render.paper import offered_forms, paper_path
 from govsite.render.registers import registered_kinds
 from govsite.render.villages import board_path, by_village
@@ -92,7 +91,9 @@ def _catalog(context: RenderContext) -> Iterator[Job]:
         for suffix in ("json", "csv", "xlsx"):
             yield Job(f"{folder}catalog.{suffix}", f"catalog_{suffix}", (domain.id,))
         for item in domain.items:
-            yield Job(item_path(domain.id, item.id), "item", (item.id,))
+            fulfilled = len(context.site.fulfilled_by.get(item.id, ()))
+            for page in item_pages(item.id, fulfilled):
+                yield Job(folder + page.name, "item", (item.id, page.number))
 
 
 def _listings(listings: Listings) -> Iterator[Job]:

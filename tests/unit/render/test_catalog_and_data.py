@@ -151,3 +151,39 @@ def test_a_static_file_carries_its_digest_in_its_name() -> None:
     assert first["site.css"].startswith("assets/site.")
     assert first["site.css"].endswith(".css")
     assert first != second
+
+
+CATALOG_OF_ONE = """\
+领域: 社会救助
+依据文件: 社会救助领域基层政务公开标准目录
+事项:
+  - 编号: shjz-01
+    序号: "1"
+    一级事项: 综合业务
+    二级事项: 政策法规
+    公开内容: [法规文件]
+    公开依据: [《社会救助暂行办法》]
+    公开时限: 自制定或获取信息之日起10个工作日内
+    公开主体: [县民政局]
+    公开渠道: [政府网站]
+    公开对象: [全社会]
+    公开方式: [主动]
+    公开层级: [县级, 乡级]
+"""
+
+
+def test_an_item_that_many_documents_fulfil_has_pages_that_never_shift(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"content/catalog/救助.yaml": CATALOG_OF_ONE}
+    for number in range(45):
+        day = f"2024-{number // 28 + 1:02d}-{number % 28 + 1:02d}"
+        files[f"content/disclosures/{number}.md"] = document(
+            f"第{number}号。\n", 标题=f"通知{number}", 发布日期=day, 栏目="tzgg", 公开事项="[shjz-01]"
+        )
+    site = write_site(tmp_path / "site", files)
+    assert build_site(Request(site, site / "build" / "site")).written
+    pages = sorted(path for path in tree(site / "build" / "site") if path.startswith("catalog/shjz/shjz-01"))
+    assert pages == ["catalog/shjz/shjz-01.html", "catalog/shjz/shjz-01/page-1.html"]
+    first, older = ((site / "build" / "site" / page).read_text(encoding="utf-8") for page in pages)
+    assert (first.count('/disclosures/'), older.count('/disclosures/')) == (25, 20)
+    assert 'href="../../catalog/shjz/shjz-01/page-1.html"' in first
+    assert ">通知0<" in older
