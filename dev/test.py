@@ -63,8 +63,13 @@ def _checks() -> list[tuple[str, str, list[str]]]:
         ("ruff format", "代码格式", [python, "-m", "ruff", "format", "--check", *folders]),
         ("mypy", "类型检查", [python, "-m", "mypy"]),
         ("lint-imports", "架构约定", [str(venv_program("lint-imports"))]),
-        ("pytest", "测试", [python, "-m", "pytest", *sys.argv[1:]]),
+        ("pytest", "测试", [python, "-m", "pytest", *_workers(), *sys.argv[1:]]),
     ]
+
+
+def _workers() -> list[str]:
+    """One process more than there are cores: a test that waits for a browser or a server needs none. A file stays together."""
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
 
 
 def _check(name: str, chinese: str, command: list[str]) -> tuple[bool, float]:
