@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govsite.model.addresses import MANIFEST
 from govsite.pipeline.build import Request, build_site
+from running import read_manifest
 from serving import serving
 
 if TYPE_CHECKING:
@@ -57,12 +56,6 @@ class SampleSite:
     def pages(self) -> tuple[str, ...]:
         """Every page, in path order."""
         return tuple(sorted(path for path in self.files if path.endswith(".html")))
-
-
-def read_manifest(folder: Path) -> dict[str, tuple[str, int]]:
-    """Path to (SHA-256, size) of every file that the manifest of a built site lists."""
-    manifest = json.loads(folder.joinpath(MANIFEST).read_text(encoding="utf-8"))
-    return {path: (sha256, size) for path, sha256, size in manifest["entries"]}
 
 
 @pytest.fixture(scope="session")

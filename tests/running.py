@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from govsite.cli.app import run
+from govsite.model.addresses import MANIFEST
 from govsite.pipeline.request import Request
 from govsite.pipeline.survey import walked_site
 
@@ -48,6 +50,12 @@ def link_site(site: Path, as_of: str = "") -> tuple[Site, list[Problem]]:
     """A site read, validated, assembled and linked, with all problems found so far."""
     with walked_site(Request(site, None, as_of=as_of), judge=True) as (walk, walked):
         return walked.site, walk.problems
+
+
+def read_manifest(folder: Path) -> dict[str, tuple[str, int]]:
+    """Path to (SHA-256, size) of every file that the manifest of a built site lists."""
+    manifest = json.loads(folder.joinpath(MANIFEST).read_text(encoding="utf-8"))
+    return {path: (sha256, size) for path, sha256, size in manifest["entries"]}
 
 
 CONFIG = """\

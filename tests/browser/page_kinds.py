@@ -11,6 +11,7 @@ from govsite.vocab.terms import kinds
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOT_OF_A_TOWN = frozenset({"gazette"})  # 政府公报 is published by counties and above
 SINGLES = ("index.html", "search.html", "sitemap.html", "lists/index.html", "request.html", "404.html")
 
 
@@ -22,10 +23,10 @@ def pages_there_are(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:
 def chosen_pages(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:
     """Page by the name of its kind. Raises LookupError where the site has no page of a kind: the sample has all."""
     chosen = _chosen(folder, pages)
-    missing = [kind for kind, path in chosen.items() if not path]
+    missing = [kind for kind, path in chosen.items() if not path and kind not in NOT_OF_A_TOWN]
     if missing:
         raise LookupError(f"the sample site has no page of these kinds: {', '.join(missing)}")
-    return chosen
+    return {kind: path for kind, path in chosen.items() if path}
 
 
 def _chosen(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:

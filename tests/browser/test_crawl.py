@@ -170,7 +170,10 @@ def test_the_site_is_complete_without_script(browser: Browser, sample_site: Samp
             hidden = plain.locator("main a[href]:not(:visible)")
             inside = [hidden.nth(index).text_content() for index in range(hidden.count())]
             closed = plain.locator("main details:not([open]) a[href]").count()
-            assert hidden.count() <= closed, f"{path}: {inside}"
+            doors = plain.locator(
+                "main .kiosk-only a[href]"
+            ).count()  # large tiles of a terminal; their targets stand in the navigation
+            assert hidden.count() <= closed + doors, f"{path}: {inside}"
     plain.context.close()
 
 

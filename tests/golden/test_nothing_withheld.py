@@ -137,12 +137,18 @@ def test_what_is_written_beside_the_site_holds_nothing_withheld_either(tmp_path:
     config = site / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8") + "检索:\n  whoosh: 是\n", encoding="utf-8")
     _build(site)
+    page = next((site / "content").rglob("*.md"))
+    page.write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     _build(site)
     beside = {path: content for path, content in tree(site / "build").items() if not path.startswith("site/")}
     assert {path.partition("/")[0] for path in beside} >= {"site.previous", "site.index", "cache"}
     for path, content in beside.items():
         if path.removeprefix("site.previous/").startswith(TABLES):
             continue
-        passed = DRAFTS if path.startswith("cache/") else ""
+        if path.startswith("cache/"):
+            # It knows which files there are, never what stands in one that is withheld; stamps and digests are no text.
+            text = content.decode("utf-8", "replace")
+            assert [mark for mark in MARKS if mark in text and mark not in DRAFTS] == [], path
+            continue
         for text in _texts(path, content):
-            assert [mark for mark in (*MARKS, *NAMES) if mark in text and mark not in passed] == [], path
+            assert [mark for mark in (*MARKS, *NAMES) if mark in text] == [], path

@@ -111,7 +111,7 @@ def test_policy_and_explanation_side_by_side(page: Page, base: str) -> None:
 
 def test_download_an_attachment(page: Page, base: str) -> None:
     page.goto(base + "pages/ysqgk.html")
-    _tab_to(page, "申请表")
+    _tab_to(page, "示例镇政府信息公开申请表")
     with page.expect_download() as started:
         page.keyboard.press("Enter")
     assert started.value.suggested_filename.endswith(".docx")

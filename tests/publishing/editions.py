@@ -177,7 +177,7 @@ class Reader:
         reached, todo = {"index.html"}, ["index.html"] if pages else []
         while todo:
             path = todo.pop()
-            for link in links(path, pages[path]) if path.endswith(".html") else ():
+            for link in links(path, pages[path]) if path.endswith(".html") and path != "404.html" else ():
                 if link not in pages:
                     self.faults.append(f"{path} → {link}")
                 elif link not in reached:

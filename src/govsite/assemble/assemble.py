@@ -10,7 +10,7 @@ from govsite.files.paths import path_key
 from govsite.hanzi.nearest import nearest
 from govsite.model.address_book import AddressBook
 from govsite.model.addresses import document_path
-from govsite.model.catalog import CatalogDomain, CatalogItem
+from govsite.model.catalog import WITHHELD, CatalogDomain, CatalogItem
 from govsite.model.column import Column
 from govsite.model.document import Document
 from govsite.model.organisation import Organisation
@@ -24,7 +24,6 @@ from govsite.vocab.terms import kinds
 
 EPOCH = "1970-01-01"
 _FREE_KIND = "disclosure"
-_WITHHELD = "withheld"
 
 
 def assemble(
@@ -179,7 +178,7 @@ def _items(
             first = items.setdefault(item.id, item)
             if first is not item:
                 problems.append(Problem.at("CAT102", item.span, (first.span,), id=item.id))
-            elif item.disclosure == _WITHHELD:
+            elif item.disclosure == WITHHELD:
                 hidden.add(item.id)
     return {item_id: item for item_id, item in items.items() if item_id not in hidden}, frozenset(hidden)
 

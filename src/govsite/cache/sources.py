@@ -15,13 +15,16 @@ from govsite.model.sources import Scanned, SourceFile
 
 
 class SourceRow(NamedTuple):
-    """What is known of one source. digest: of its bytes; asked: files it looked for, with the answers."""
+    """What is known of one source. digest: of its bytes; prepared, body: None where the source may not be public: of it
+    nothing is kept but the digest; asked: files it looked for, with the answers.
+    """
 
+    path: str
     kind: str
     stamp: Stamp
     digest: str
-    prepared: Stored
-    body: Stored
+    prepared: Stored | None
+    body: Stored | None
     asked: tuple[tuple[str, int], ...] = ()
 
 
@@ -44,7 +47,7 @@ class KnownSources:
     def row(self, path: str) -> SourceRow:
         """The row of a source that is known."""
         kind, stamp, digest, prepared, body, asked = self._rows[path]
-        return SourceRow(kind, Stamp(*stamp), digest, Stored(*prepared), Stored(*body), asked)
+        return SourceRow(path, kind, Stamp(*stamp), digest, _place(prepared), _place(body), asked)
 
     def paths(self) -> set[str]:
         """Paths of all known sources."""
@@ -75,13 +78,17 @@ class KnownSources:
         return still_answered(self._rows[path][5], lambda name: files.get(name, -1))
 
 
+def _place(raw: list[Any] | None) -> Stored | None:
+    return Stored(*raw) if raw else None
+
+
 def sources_section(rows: Mapping[str, SourceRow], scanned: Scanned, privacy: str) -> bytes:
     """The section for the next build. Stamps too young to be trusted are left out."""
     kept = {}
     for file in scanned.sources:
         row = rows.get(file.path)
         if row is not None:
-            kept[file.path] = row._replace(stamp=settled(file.stamp, scanned.seen))
+            kept[file.path] = row._replace(stamp=settled(file.stamp, scanned.seen))[1:]
     return json.dumps({"privacy": privacy, "rows": kept}, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )

@@ -1,7 +1,7 @@
 """Frozen types to plain JSON values and back, by their annotations: what a cache may hold instead of pickles.
 
-Understood are `str`, `bytes`, `int`, `float`, `bool`, `None`, `Decimal`, `IntEnum`s, `tuple[T, ...]`, `tuple[A, B]`,
-`Mapping[str, T]`, `frozenset[str]`, `NamedTuple`s, dataclasses, and unions. A record is a list of its fields in their order;
+Understood are `str`, `bytes`, `int`, `float`, `bool`, `None`, `Decimal`, `date`, `IntEnum`s, `tuple[T, ...]`, `tuple[A, B]`,
+`Mapping[str, T]`, `frozenset[T]`, `NamedTuple`s, dataclasses, and unions. A record is a list of its fields in their order;
 in a union of several, a value that JSON has stands for itself and any other is preceded by the name of its class. One function is
 compiled for each type, so that ten thousand documents cost no more than parsing them.
 """
@@ -12,6 +12,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from functools import cache, reduce
@@ -64,8 +65,8 @@ class _Coding:
             return self.fixed(parts)
         if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
             return self.mapping(arguments, value)
-        if origin is frozenset or kind is frozenset:
-            return self.members(value)
+        if origin is frozenset:
+            return self.members(arguments[0], value)
         if kind is bytes:
             return self.octets(value)
         if isinstance(kind, type) and issubclass(kind, IntEnum):
@@ -74,6 +75,8 @@ class _Coding:
             return self._union(arguments, value)
         if kind is Decimal:
             return self.decimal(value)
+        if kind is date:
+            return self.day(value)
         if _is_record(kind):
             return f"{self._record(kind)}({value})"
         raise TypeError(f"no JSON form for {kind!r}")
@@ -87,7 +90,7 @@ class _Coding:
     def mapping(self, arguments: tuple[Any, ...], value: str) -> str:
         raise NotImplementedError
 
-    def members(self, value: str) -> str:
+    def members(self, kind: Any, value: str) -> str:
         raise NotImplementedError
 
     def octets(self, value: str) -> str:
@@ -122,6 +125,9 @@ class _Coding:
         return name
 
     def decimal(self, value: str) -> str:
+        raise NotImplementedError
+
+    def day(self, value: str) -> str:
         raise NotImplementedError
 
     def mixed(self, records: Mapping[Any, str]) -> Callable[[Any], Any]:
@@ -162,8 +168,11 @@ class _Encoding(_Coding):
         inner = self.expression(arguments[1], self.part(arguments))
         return f"{{k: {inner} for k, {self.part(arguments)} in {value}.items()}}"
 
-    def members(self, value: str) -> str:
-        return f"sorted({value})"
+    def members(self, kind: Any, value: str) -> str:
+        return f"sorted({self.many(kind, value)})"
+
+    def day(self, value: str) -> str:
+        return f"{value}.isoformat()"
 
     def octets(self, value: str) -> str:
         return f"{value}.hex()"
@@ -219,8 +228,12 @@ class _Decoding(_Coding):
         inner = self.expression(arguments[1], self.part(arguments))
         return f"{{k: {inner} for k, {self.part(arguments)} in {value}.items()}}"
 
-    def members(self, value: str) -> str:
-        return f"frozenset({value})"
+    def members(self, kind: Any, value: str) -> str:
+        return f"frozenset({self.many(kind, value)})"
+
+    def day(self, value: str) -> str:
+        self.names["_date"] = date
+        return f"_date.fromisoformat({value})"
 
     def octets(self, value: str) -> str:
         return f"bytes.fromhex({value})"

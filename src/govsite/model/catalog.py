@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from govsite.model.deadline import Deadline
 from govsite.source.span import Span
 
+WITHHELD = "withheld"
+"""Disclosure (公开属性) of an item that is 不予公开: a term id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Element:

@@ -163,8 +163,12 @@ class Outputs:
         return made
 
     def _gather(self, plan: Plan, kept: dict[str, PageRow], made: dict[str, Made]) -> None:
-        """Rows of all outputs in the order of the jobs."""
+        """Rows of all outputs in the order of the jobs; of two that want one path, the first."""
+        taken: set[str] = set()
         for job in plan.jobs:
+            if job.path in taken:
+                continue
+            taken.add(job.path)
             row = kept.get(job.path)
             one = made.get(job.path)
             if one is not None:

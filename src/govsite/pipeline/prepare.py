@@ -15,6 +15,7 @@ from govsite.files.bodies import Stored, store_records
 from govsite.load.read import read_source
 from govsite.model.body import Body
 from govsite.model.body_text import body_to_bytes
+from govsite.model.catalog import WITHHELD
 from govsite.model.sources import Source, SourceFile
 from govsite.pipeline.meter import DOCUMENT, METER
 from govsite.problems.problem import Problem
@@ -45,12 +46,15 @@ class Chunk(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a source's result and its body lie. digest: of the bytes that were read, `""` where they must be read again."""
+    """Where a source's result and its body lie. digest: of the bytes that were read, `""` where they must be read again;
+    withheld: the result itself where the source may not be public, since packs are kept and carried about.
+    """
 
     digest: str
-    prepared: Stored
-    body: Stored
+    prepared: Stored | None
+    body: Stored | None
     asked: tuple[tuple[str, int], ...]
+    withheld: bytes = b""
 
 
 class Preparer:
@@ -63,17 +67,20 @@ class Preparer:
 
     def prepare(self, chunk: Chunk) -> list[Place]:
         """Places of the results, in the order of the files. A failure of our own over one file is BUG001 and costs that file only."""
-        heads: list[tuple[str, tuple[tuple[str, int], ...]]] = []
+        found: list[Place] = []
         records: list[bytes] = []
         for file in chunk.files:
             with METER.measured(DOCUMENT, file.path):
                 digest, prepared, body = self.one(file)
-            heads.append((digest, self._asked.take()))
-            records += [prepared_to_bytes(prepared), body_to_bytes(body)]
-        places = store_records(self._task.packs, chunk.name, records)
+            result, asked = prepared_to_bytes(prepared), self._asked.take()
+            if may_be_kept(prepared):
+                records += [result, body_to_bytes(body)]
+                found.append(Place(digest, None, None, asked))
+            else:
+                found.append(Place(digest, None, None, asked, result))
+        places = iter(store_records(self._task.packs, chunk.name, records))
         return [
-            Place(digest, places[2 * index], places[2 * index + 1], asked)
-            for index, (digest, asked) in enumerate(heads)
+            one if one.withheld else one._replace(prepared=next(places), body=next(places)) for one in found
         ]
 
     def one(self, file: SourceFile) -> tuple[str, Prepared, Body]:
@@ -105,6 +112,13 @@ class Preparer:
             problems += check_document_privacy(checked.document, lines, self._task.privacy)
             problems += check_document_secrecy(checked.document, lines, head)
         return Prepared(checked.document, tuple(problems)), checked.body
+
+
+def may_be_kept(prepared: Prepared) -> bool:
+    """Whether a result may lie in a cache: nothing of a document or catalog item that is withheld leaves its source."""
+    if prepared.domain is not None and any(item.disclosure == WITHHELD for item in prepared.domain.items):
+        return False
+    return prepared.document is None or prepared.document.is_public
 
 
 def bug_problem(file: str, error: str) -> Problem:

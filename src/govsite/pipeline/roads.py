@@ -18,5 +18,5 @@ def walk_road(walk: Walk, *, judge: bool = True) -> Walked:
         walked = WholeRoad(walk).walk(judge=judge)
     rows = walk.sourced.rows
     walk.memory.keep({"sources": walk.sourcing.section(rows)})
-    walk.packs |= {place.file for row in rows.values() for place in (row.prepared, row.body)}
+    walk.packs |= {place.file for row in rows.values() for place in (row.prepared, row.body) if place}
     return walked

@@ -45,7 +45,7 @@ class ShortRoad(Road):
         walk.lap("duties")
         files = zip(known.tables["keys"], known.tables["files"], strict=True)
         return Walked(
-            self.settings, site, self.scanned, self.memory.packs, {key: rows[file].body for key, file in files},
+            self.settings, site, self.scanned, self.memory.packs, {key: place for key, file in files if (place := rows[file].body)},
             {path: result.text for path, result in results.items()}, frozenset(changed), is_same=True,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from govsite.cache.prepared import Prepared, read_prepared
+from govsite.cache.prepared import Prepared, prepared_to_bytes, read_prepared
 from govsite.cache.sources import SourceRow, sources_section
 from govsite.check.privacy.document import phones_in
 from govsite.check.privacy.leak import PrivacyContext
@@ -40,7 +40,7 @@ class Sourcing:
         self._memory = memory
         self._scanned = scanned
         self._jobs = jobs
-        self._packs = 0
+        self._withheld: dict[str, bytes] = {}
         self._reader = RecordReader(memory.packs)
         self.privacy = PrivacyContext()
 
@@ -54,11 +54,23 @@ class Sourcing:
 
     def load(self, rows: Iterable[SourceRow]) -> list[Prepared]:
         """Results in the order of `rows`."""
-        return read_prepared(self._reader.read(row.prepared) for row in rows)
+        return read_prepared(
+            self._reader.read(row.prepared) if row.prepared else self._anew(row) for row in rows
+        )
 
     def body(self, row: SourceRow) -> bytes:
         """The body of one source, as its pack has it."""
-        return self._reader.read(row.body)
+        return self._reader.read(row.body) if row.body else b""
+
+    def _anew(self, row: SourceRow) -> bytes:
+        """The result of a source of which nothing is kept."""
+        if row.path not in self._withheld:
+            from govsite.pipeline.prepare import Preparer, PrepareTask
+
+            task = PrepareTask(self._site, self._memory.packs, self._scanned.files, self.privacy)
+            file = SourceFile(row.path, row.kind, row.stamp.size)
+            self._withheld[row.path] = prepared_to_bytes(Preparer(task).one(file)[1])
+        return self._withheld[row.path]
 
     def close(self) -> None:
         """Let go of the packs."""
@@ -74,7 +86,7 @@ class Sourcing:
         changed = [
             path
             for path, row in rows.items()
-            if path not in known or not row.digest or known.row(path).prepared != row.prepared
+            if path not in known or not row.digest or not _is_same(known.row(path), row)
         ]
         return Sourced(rows, tuple(changed), frozenset(known.paths() - rows.keys()))
 
@@ -105,12 +117,18 @@ class Sourcing:
         rows: dict[str, SourceRow] = {}
         for number, places in enumerate(map_chunks(make_preparer, task, prepare_chunk, chunks, jobs), 1):
             for file, place in zip(chunks[number - 1].files, places, strict=True):
+                if place.withheld:
+                    self._withheld[file.path] = place.withheld
                 rows[file.path] = SourceRow(
-                    file.kind, file.stamp, place.digest, place.prepared, place.body, place.asked
+                    file.path, file.kind, file.stamp, place.digest, place.prepared, place.body, place.asked
                 )
             if callable(progress):
                 progress("read", min(number * CHUNK, len(files)), len(files))
         return rows
+
+
+def _is_same(known: SourceRow, row: SourceRow) -> bool:
+    return known.prepared == row.prepared and known.digest == row.digest
 
 
 def _privacy_digest(privacy: PrivacyContext) -> str:

@@ -47,7 +47,8 @@ class WholeRoad(Road):
         walk.lap("link")
         results = self.attachments(site) if judge else {}
         walk.lap("attachments")
-        bodies = {key: rows[doc.file].body for key, doc in _by_key(loaded).items()}
+        places = {key: rows[doc.file].body for key, doc in _by_key(loaded).items()}
+        bodies = {key: place for key, place in places.items() if place}
         judging = _Judging(self, site, bodies)
         duties = judging.problems() if judge else []
         judged = judging.asked

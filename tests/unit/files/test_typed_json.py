@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -59,6 +60,7 @@ class Tree:
     either: Leaf | Other = field(default_factory=lambda: Other(1.5))
     counts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    days: frozenset[date] = frozenset()
     weight: Weight = Weight.LIGHT
     key: bytes = b""
     sum: Decimal | None = None
@@ -76,6 +78,7 @@ def _through_json(kind: Any, value: Any) -> Any:
         Tree(
             (Leaf("一", Place("a.md", 3)), Leaf("二")), ("x", 7), Leaf("三"), {"a": (1, 2)}, frozenset("ab")
         ),
+        Tree(days=frozenset({date(2024, 2, 29), date(2023, 1, 1)})),
         Tree(weight=Weight.HEAVY, key=b"\x00\xff", sum=Decimal("1.10")),
         Tree(
             row=Row(
@@ -94,7 +97,7 @@ def test_a_record_that_holds_itself_can_be_the_first_asked_for() -> None:
     assert _through_json(Row, row) == row
 
 
-def test_types_survive() -> None:
+def test_types_of_values_survive() -> None:
     back = _through_json(Tree, Tree(weight=Weight.HEAVY, leaves=(Leaf("一", Place("a", 1)),)))
     assert type(back.weight) is Weight
     assert type(back.leaves[0].place) is Place

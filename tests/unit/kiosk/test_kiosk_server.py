@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from terminals import Running, write_document
 
-from conftest import Running, write_document  # type: ignore[attr-defined]
 from govsite.edition.refusal import RefusedError
 from govsite.kiosk.browser import SYSTEMS, browser_command, browser_words
 from govsite.kiosk.counters import Counters

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import read_manifest
 from govsite.files.digest import sha256_of
 from govsite.files.lock import FileLock
 from govsite.files.swap import remove_folder
 from govsite.model.addresses import MANIFEST
 from govsite.pipeline.build import Request, build_site
 from govsite.write.staging import Staging
-from running import CONFIG, document, govsite, interpretation, policy, tree, write_site
+from running import CONFIG, document, govsite, interpretation, policy, read_manifest, tree, write_site
 
 FILES: dict[str, str | bytes] = {
     "content/policies/1.md": policy("见[表](biao.txt)。\n", 发文字号="试政发〔2024〕1号"),

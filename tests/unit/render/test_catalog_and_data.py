@@ -184,6 +184,6 @@ def test_an_item_that_many_documents_fulfil_has_pages_that_never_shift(tmp_path:
     pages = sorted(path for path in tree(site / "build" / "site") if path.startswith("catalog/shjz/shjz-01"))
     assert pages == ["catalog/shjz/shjz-01.html", "catalog/shjz/shjz-01/page-1.html"]
     first, older = ((site / "build" / "site" / page).read_text(encoding="utf-8") for page in pages)
-    assert (first.count('/disclosures/'), older.count('/disclosures/')) == (25, 20)
+    assert (first.count("/disclosures/"), older.count("/disclosures/")) == (25, 20)
     assert 'href="../../catalog/shjz/shjz-01/page-1.html"' in first
     assert ">通知0<" in older

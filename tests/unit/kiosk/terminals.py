@@ -1,3 +1,5 @@
+"""A terminal that runs in this process, with an edition made from a few documents."""
+
 from __future__ import annotations
 
 import asyncio
