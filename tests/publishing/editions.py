@@ -184,7 +184,7 @@ class Reader:
                     reached.add(link)
                     todo.append(link)
         for path, body in pages.items():
-            if path.endswith(".html") and path not in reached:
+            if path.endswith(".html") and path not in reached and path != "404.html":
                 self.faults += [f"{path} → {link}" for link in self._own(path, body) if link not in pages]
 
     def _own(self, path: str, body: bytes) -> list[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: F401, F811 - a fixture is imported by its name
 from __future__ import annotations
 
 import http.client
@@ -12,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from terminals import Running, write_document
+from terminals import Running, running, write_document
 
 from govsite.edition.refusal import RefusedError
 from govsite.kiosk.browser import SYSTEMS, browser_command, browser_words
