@@ -1,4 +1,4 @@
-"""320 px and 400 % zoom: nothing but tables in their own boxes scrolls sideways (WCAG 1.4.10)."""
+"""320 px and 400 % zoom: nothing but tables and flow charts in their own boxes scrolls sideways (WCAG 1.4.10)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NARROW = {
 }
 # Boxes that may be wider inside than outside: tables, and rows of links that scroll on touch.
 _WIDE = """() => {
-    const inBox = (node) => node.closest(".table-box, .topnav ul, .chips ul, .jump ul, .side ul, .vh, .skip");
+    const inBox = (node) => node.closest(".table-box, .flow-box, .topnav ul, .chips ul, .jump ul, .side ul, .vh, .skip");
     const width = document.documentElement.clientWidth;
     const found = [];
     for (const node of document.body.querySelectorAll("*")) {

@@ -56,15 +56,26 @@ def test_the_heaviest_policy_is_light(sample_site: SampleSite) -> None:
     assert weights[heaviest] <= 60_000, (heaviest, weights[heaviest])
 
 
+OWN_SHEETS: dict[str, set[str]] = {
+    "catalog": {"catalog"}, "search.html": {"search"}, "request.html": {"request"},
+    "policy": set(), "interpretation": set(), "index.html": set(),
+}  # fmt: skip
+
+
 def test_one_style_sheet_and_one_small_script_stand_before_the_first_paint(sample_site: SampleSite) -> None:
-    """Scripts with `defer` and style sheets for print wait. Catalog and search have a sheet of their own."""
+    """Scripts with `defer` and style sheets for print wait. Catalog, search, the application and pages with registers,
+    flow charts or calendars have a sheet of their own; a policy has none.
+    """
     for kind, path in kinds_of_pages(sample_site).items():
         if path == NOT_FOUND:  # its addresses begin at the root of the host
             continue
         loaded = _loaded(sample_site.folder.joinpath(path).read_text(encoding="utf-8"))
         sheets = [name for tag, name in loaded if "stylesheet" in tag and "print" not in tag]
         scripts = [name for tag, name in loaded if tag.startswith("<script") and "defer" not in tag]
-        assert len(sheets) == (2 if kind in {"catalog", "search.html", "request.html"} else 1), (kind, sheets)
+        own = {name.split("/")[-1].split(".")[0] for name in sheets} - {"site"}
+        assert len(sheets) == 1 + len(own), (kind, sheets)
+        assert own <= OWN_SHEETS.get(kind, {"kinds"}), (kind, sheets)
+        assert len(own) <= 1, (kind, sheets)
         assert [name.split("/")[1].split(".")[0] for name in scripts] == ["mode"], (kind, scripts)
 
 

@@ -123,6 +123,10 @@ class Reader:
         self._editions = editions
         self.faults: list[str] = []
 
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
     def get(self, path: str) -> tuple[int, bytes]:
         try:
             return self._get(path)

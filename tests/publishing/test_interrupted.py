@@ -63,6 +63,7 @@ def test_readers_get_whole_editions_whatever_interrupts_a_publication(tmp_path: 
         disk = stack.enter_context(small_disk(tmp_path / "disk"))
         places = [_place(stack, tmp_path, disk, sshd, editions, number) for number in range(len(CASES))]
         for place in places:
+            stack.callback(place.reader.close)
             assert _publish(place, folders[0])[0] == 0
         print(file=sys.stderr)
         for number in range(COUNT):
