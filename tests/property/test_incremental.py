@@ -254,3 +254,24 @@ def test_an_edit_of_one_body_makes_few_files_anew(tmp_path: Path) -> None:
     after = {path: out.joinpath(path).stat().st_mtime_ns for path in tree(out)}
     changed = {path for path in after if after[path] != before.get(path) and not path.startswith("search/")}
     assert changed == {"disclosures/3.html", "site-manifest.json"}
+
+
+def test_a_document_that_was_withheld_is_linked_like_a_new_one(tmp_path: Path) -> None:
+    """Of a withheld document nothing is kept, so nothing may be compared with it."""
+    site = _site(tmp_path / "site")
+    request = Request(site, site / "build" / "site", memory=site / "build" / "cache" / "site")
+    source = site / "content/disclosures/3.md"
+    public = source.read_text(encoding="utf-8")
+    for number, text in enumerate(
+        (
+            public.replace("主动公开", "不予公开\n不公开理由: 条例第十六条"),
+            public,
+            public.replace("公开属性: ", "公开属牲: "),
+            public,
+        )
+    ):
+        source.write_text(text, encoding="utf-8")
+        outcome, clean = build_site(request), _clean(site, tmp_path / f"clean-{number}")
+        assert (outcome.findings, outcome.pages) == (clean.findings, clean.pages)
+        if clean.written:
+            assert _differences(tree(site / "build" / "site"), tree(tmp_path / f"clean-{number}")) == []

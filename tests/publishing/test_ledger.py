@@ -73,6 +73,14 @@ def test_one_changed_byte_anywhere_in_the_chain_is_found(published: Path) -> Non
         with pytest.raises((PublishError, KeyFault)):
             check_ledger(whole[:place] + other + whole[place + 1 :], KEYS.public)
     lines = whole.splitlines(keepends=True)
+    head, mark, signature = lines[2].rpartition(b'"signature":"')
+    with pytest.raises(PublishError):
+        check_ledger(
+            b"".join(
+                [*lines[:2], head, mark, signature.split(b'"')[0].upper(), b'"', signature.partition(b'"')[2]]
+            ),
+            KEYS.public,
+        )
     for spoiled in (lines[1:], [lines[0], lines[2]], [lines[1], lines[0], lines[2]], [*lines, lines[2]]):
         with pytest.raises(PublishError):
             check_ledger(b"".join(spoiled), KEYS.public)

@@ -69,6 +69,10 @@ class ShortRoad(Road):
     def _documents(self) -> dict[str, Document] | None:
         """Changed documents by source, where each looks the same from outside."""
         memory, changed = self.memory, self.sourced.changed
+        if any(
+            not (memory.sources.row(path).prepared and self.sourced.rows[path].prepared) for path in changed
+        ):
+            return None  # of a withheld one nothing is kept that could be compared
         new = self.sourcing.load(self.sourced.rows[path] for path in changed)
         old = self.sourcing.load(memory.sources.row(path) for path in changed)
         documents: dict[str, Document] = {}

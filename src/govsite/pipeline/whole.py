@@ -113,7 +113,7 @@ class WholeRoad(Road):
         names = changed_texts(known_results(memory), results)
         for path in (*self.sourced.changed, *self.sourced.gone):
             known = memory.sources.row(path) if path in memory.sources else None
-            before = self.sourcing.load([known])[0].document if known else None
+            before = self.sourcing.load([known])[0].document if known and known.prepared else None
             after = loaded[path].document if path in loaded else None
             names |= document_names(before, after)
             if not self.is_same_body(path):

@@ -115,8 +115,11 @@ def is_line_signed(line: bytes, public: bytes) -> bool:
     """Whether a line bears the signature of this key. Raises `KeyFault`."""
     facts = json.loads(line)
     try:
-        signature = bytes.fromhex(str(facts.pop("signature")))
+        written = str(facts.pop("signature"))
+        signature = bytes.fromhex(written)
     except (KeyError, ValueError):
+        return False
+    if signature.hex() != written:  # the same number in capitals would be another line
         return False
     return is_signed(public, _canonical(facts), signature)
 
