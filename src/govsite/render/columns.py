@@ -94,7 +94,7 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         villages=village_views(context, keys) if first and column.layout == "villages" else (),
         organisations=_organisations(context) if first and column.layout == "organisations" else (),
         data=data_links(context, folder),
-        years=_years(context, keys),
+        years=_years(context, keys) if first else (),
         form=context.request_link if column.form and first else None,
         registers=registers(context, column) if first and column.layout == "register" else (),
     )
