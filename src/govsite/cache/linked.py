@@ -160,11 +160,6 @@ class KnownSite:
         read: Tables = json.loads(self._lists())
         return read
 
-    @property
-    def keys_by_file(self) -> dict[str, str]:
-        """Key of each published document by its source."""
-        return dict(zip(self.tables["files"], self.tables["keys"], strict=True))
-
     def site(self, load: Callable[[str], Document]) -> Site:
         """The same site again; documents are read when they are asked for."""
         tables = self.tables

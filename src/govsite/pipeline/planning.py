@@ -24,6 +24,7 @@ from govsite.model.addresses import MANIFEST, file_path
 from govsite.model.body import Body
 from govsite.pipeline.examine import offered_files
 from govsite.pipeline.memory import Memory
+from govsite.pipeline.walk import files_digest
 from govsite.pipeline.walked import Walked
 from govsite.render.assets import asset_paths
 from govsite.render.context import RenderContext
@@ -108,7 +109,7 @@ class Planner:
         before = frozenset([*pages.paths, *memory.facts("scene")["others"]]) if pages else frozenset[str]()
         facts = {
             **self._scene, "frame": digest, "copies": copies, "others": others,
-            "files": files_digest_of(self._walked),
+            "files": files_digest(self._walked.scanned),
         }  # fmt: skip
         return Plan(
             jobs, listings, self._assets, self._content(), copies, paths, names, pages,
@@ -139,13 +140,6 @@ class Planner:
             | changed_names(known.tables, tables)
             | changed_lists(known.lists, lists)
         )
-
-
-def files_digest_of(walked: Walked) -> str:
-    """Digest of which files there are."""
-    from govsite.pipeline.walk import files_digest
-
-    return files_digest(walked.scanned)
 
 
 class _LazyListings(Mapping[str, Mapping[str, tuple[str, ...]]]):
