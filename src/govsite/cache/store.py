@@ -1,6 +1,6 @@
 """The folder: one root file that names everything else by digest, replaced in one step when a build is done.
 
-    root.json       version, key, names of sections with their digests, names of packs
+    root.json       version, key, number of the run, names of sections with their digests, names of packs; a check of it all
     sections/       one file a section, named by its digest
     packs/          records by position, each with a checksum (`files/bodies.py`)
 
@@ -13,15 +13,12 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from govsite.files.damage import DamagedCacheError
 from govsite.files.digest import digest_of
 from govsite.files.swap import remove_folder
 
 VERSION = 1
 ROOT = "root.json"
-
-
-class DamagedCacheError(Exception):
-    """What lies in the cache is not what was put there."""
 
 
 class CacheStore:
@@ -61,10 +58,9 @@ class CacheStore:
             root = json.loads(text)
             if root["version"] != VERSION or root["key"] != self._key:
                 return "foreign"
-            sections = {str(name): str(digest) for name, digest in root["sections"].items()}
-            if root["check"] != _check(sections):
+            if root.pop("check") != _check(root):
                 return "damaged"
-            self._sections = sections
+            self._sections = {str(name): str(digest) for name, digest in root["sections"].items()}
             self._packs = {str(name) for name in root["packs"]}
             self.run = int(root["run"]) + 1
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -104,8 +100,8 @@ class CacheStore:
             "run": self.run,
             "sections": named,
             "packs": sorted(self._packs),
-            "check": _check(named),
         }
+        root["check"] = _check(root)
         new = self._folder / f"{ROOT}.new"
         new.write_text(json.dumps(root), encoding="ascii")
         new.replace(self._folder / ROOT)
@@ -118,8 +114,8 @@ class CacheStore:
         return self._folder / "sections" / digest
 
 
-def _check(sections: Mapping[str, str]) -> str:
-    return digest_of(json.dumps(sorted(sections.items())).encode())
+def _check(root: Mapping[str, object]) -> str:
+    return digest_of(json.dumps(root, sort_keys=True).encode())
 
 
 def _keep_only(folder: Path, names: set[str]) -> None:

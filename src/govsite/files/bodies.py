@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
-
-class DamagedRecordError(OSError):
-    """A record is not what was written."""
+from govsite.files.damage import DamagedCacheError
 
 
 class Stored(NamedTuple):
@@ -50,18 +48,24 @@ class RecordReader:
         self._process = os.getpid()
 
     def read(self, place: Stored) -> bytes:
-        """The record at `place`. Raises `DamagedRecordError` where other bytes stand there, OSError where none do."""
+        """The record at `place`. Raises `DamagedCacheError` where other bytes stand there, or none."""
         if self._process != os.getpid():
             self._process = os.getpid()
             self.close()
+        try:
+            record = self._bytes(place)
+        except OSError as error:
+            raise DamagedCacheError(place.file) from error
+        if len(record) != place.length or crc32(record) != place.check:
+            raise DamagedCacheError(f"{place.file}:{place.offset}")
+        return record
+
+    def _bytes(self, place: Stored) -> bytes:
         file = self._files.get(place.file)
         if file is None:
             file = self._files[place.file] = (self._folder / place.file).open("rb")
         file.seek(place.offset, os.SEEK_SET)
-        record = file.read(place.length)
-        if len(record) != place.length or crc32(record) != place.check:
-            raise DamagedRecordError(f"{place.file}:{place.offset}")
-        return record
+        return file.read(place.length)
 
     def close(self) -> None:
         """Close every file."""

@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govsite.cache.store import DamagedCacheError
 from govsite.cache.tool import tool_digest
-from govsite.files.bodies import DamagedRecordError
+from govsite.files.damage import DamagedCacheError
 from govsite.files.lock import FileLock, LockedError
 from govsite.files.trees import is_untouched
 from govsite.pipeline.memory import open_memory
@@ -39,7 +38,7 @@ def build_site(request: Request) -> Outcome:
     """
     try:
         return _build(request)
-    except (DamagedCacheError, DamagedRecordError):
+    except DamagedCacheError:
         return replace(_build(replace(request, clean=True)), memory="damaged")
 
 
@@ -60,7 +59,7 @@ def _build(request: Request) -> Outcome:
                 walk.close()
             findings = with_origins(outcome.findings, request.site)
             return replace(outcome, memory=state, timings=tuple(walk.timings), findings=findings)
-    except (DamagedCacheError, DamagedRecordError):
+    except DamagedCacheError:
         raise
     except OSError as error:  # no room for temporary files, or a source that went away while it was read
         problems.append(write_problem(error, Path(error.filename or tempfile.gettempdir()).name))
@@ -127,8 +126,6 @@ def _make(
             return True
     except LockedError:
         walk.problems.append(Problem.at("OUT105", None, path=request.out.name if request.out else ""))
-    except DamagedRecordError:
-        raise
     except OSError as error:
         walk.problems.append(write_problem(error, Path(error.filename or "").name))
         if staging:

@@ -13,7 +13,8 @@ from typing import Any
 from govsite.cache.linked import KnownSite
 from govsite.cache.pages import KnownPages
 from govsite.cache.sources import KnownFiles, KnownSources
-from govsite.cache.store import CacheStore, DamagedCacheError
+from govsite.cache.store import CacheStore
+from govsite.files.damage import DamagedCacheError
 from govsite.files.digest import digest_of
 from govsite.files.lock import FileLock, LockedError
 from govsite.files.swap import remove_folder

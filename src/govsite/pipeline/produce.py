@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govsite.check.pages import PageCheck
-from govsite.files.bodies import DamagedRecordError, RecordReader, Stored, store_records
+from govsite.files.bodies import RecordReader, Stored, store_records
+from govsite.files.damage import DamagedCacheError
 from govsite.files.digest import sha256_of
 from govsite.index.extract import extract
 from govsite.index.labels import IndexLabels
@@ -153,7 +154,7 @@ class Producer:
         except ThemeError as fault:
             problems.append(theme_problem(fault, job.path))
             content = _fault_page(fault) if self._task.preview else None
-        except OSError:
+        except (OSError, DamagedCacheError):
             raise
         except Exception as error:  # noqa: BLE001 - one page's bug must not take the report of all others along
             problems.append(bug_problem(job.path, f"{type(error).__name__}: {error}"))
@@ -281,8 +282,6 @@ def produce_lot(producer: Producer, lot: Lot) -> list[Made] | Problem:
     """For `map_chunks`. An error of the file system comes back as a problem: it concerns the whole build."""
     try:
         return producer.produce(lot)
-    except DamagedRecordError:
-        raise
     except OSError as error:
         return write_problem(error, error.filename.rpartition("/")[2] if error.filename else "")
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from govsite.cache.linked import KnownSite, dump, looks_the_same
 from govsite.cache.sources import SourceRow
-from govsite.cache.store import DamagedCacheError
+from govsite.files.damage import DamagedCacheError
 from govsite.files.typed_json import decoder, encoder
 from govsite.model.document import Document
 from govsite.model.site import Site

@@ -10,6 +10,7 @@ from typing import Any
 import jinja2
 
 from govsite.extend.views import TEMPLATES, SiteView, View
+from govsite.files.damage import DamagedCacheError
 from govsite.messages.catalogue import Translate
 from govsite.render.compiling import PageEnvironment
 from govsite.render.memo import MemoExtension
@@ -95,7 +96,7 @@ class Templates:
             ) from error
         except jinja2.TemplateNotFound as error:
             raise ThemeError("syntax", name, 0, f"template not found: {error.name}") from error
-        except ThemeError:
+        except (ThemeError, OSError, DamagedCacheError):
             raise
         except Exception as error:
             template, line = _place(error, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,8 @@ def test_bytes_that_were_changed_are_never_trusted(request_: Request, tmp_path: 
         ({"check": "0" * 32}, "已损坏"),
         ({"sections": []}, "已损坏"),
         ({"run": "x"}, "已损坏"),
+        ({"run": 7}, "已损坏"),
+        ({"packs": []}, "已损坏"),
     ],
 )
 def test_another_versions_cache_and_a_broken_root_are_told_in_one_sentence(
@@ -92,6 +95,25 @@ def test_another_versions_cache_and_a_broken_root_are_told_in_one_sentence(
     assert exit_code == 0
     assert sum(word in line for line in output.split("\n")) == 1
     assert word not in govsite("build", "--site", request_.site)[1]
+
+
+@pytest.mark.parametrize("what", ["packs", "sections"])
+def test_any_file_that_is_gone_or_changed_costs_a_clean_build_and_no_more(
+    what: str, request_: Request, tmp_path: Path
+) -> None:
+    """One file after the other, whichever road the build takes and whoever meets the damage: main process, worker, template."""
+    kept = tmp_path / "kept"
+    shutil.copytree(_cache(request_), kept)
+    _edit(request_, 1)
+    clean = _clean(request_, tmp_path / "clean")
+    for name in sorted(path.name for path in (kept / what).iterdir()):
+        shutil.rmtree(_cache(request_))
+        shutil.copytree(kept, _cache(request_))
+        (_cache(request_) / what / name).unlink()
+        outcome = build_site(request_)
+        assert outcome.written, (name, outcome.findings)
+        assert request_.out
+        assert tree(request_.out) == clean
 
 
 def test_a_cache_in_use_is_left_alone(request_: Request) -> None:
@@ -115,8 +137,6 @@ def test_clean_forgets_what_is_known(request_: Request) -> None:
 
 def test_a_cache_that_moved_to_another_machine_is_used_again(request_: Request, tmp_path: Path) -> None:
     """Other place, other file times: everything is read once, nothing is made anew."""
-    import shutil
-
     moved = tmp_path / "elsewhere"
     shutil.copytree(request_.site, moved, copy_function=shutil.copyfile)
     again = Request(moved, moved / "build" / "site", memory=moved / "build" / "cache" / "site")
