@@ -23,8 +23,6 @@ WITHOUT_SAMPLE: dict[str, str] = {
     "OUT102": "needs a full disk or a folder that may not be written",
     "OUT104": "needs --out",
     "OUT105": "needs another build at the same time",
-    "TIM203": "needs the clock, which only `check` looks at",
-    "TIM204": "needs a repository that is cut off",
     **dict.fromkeys(
         (f"KSK{number}" for number in range(101, 123)),
         "is about an edition or a terminal, no site: tests/unit/edition has an edition for each",

@@ -31,7 +31,7 @@ def check_history(
                     "TIM203", doc.span_of("published"), published=doc.published[:10], today=clock
                 )
     if history.state in {"shallow", "failed"}:
-        yield Problem.at("TIM204", Span.of_file("content"), reason=history.state)
+        yield Problem.at("TIM204", Span.of_file("content"))
     if history.state == "read":
         judged = list(_judged(site, settings, history))
         yield from _before(settings, history, judged)
