@@ -30,7 +30,6 @@ CHINESE_IN_CODE: dict[str, dict[str, str]] = {
     },
     "cli/new.py": {"主动公开": "default offered to the author", "（正文）": "where the author writes on"},
     "expect/values.py": {"是": "a flag", "否": "a flag"},
-    "intake/pending.py": {"待核": "the mark itself, a word of the format as authors delete it"},
     "intake/word_numbers.py": {"甲乙丙丁戊己庚辛壬癸": "numerals of a Word list (天干)"},
     "vocab/schemas.py": {"是": "a flag", "否": "a flag"},
     "validate/pending.py": {"待核": "the mark that the import writes"},

@@ -8,6 +8,7 @@ from dataclasses import replace
 from govsite.assemble.columns import assemble_columns
 from govsite.files.paths import path_key
 from govsite.hanzi.nearest import nearest
+from govsite.hanzi.pending import PENDING
 from govsite.model.address_book import AddressBook
 from govsite.model.addresses import document_path
 from govsite.model.catalog import WITHHELD, CatalogDomain, CatalogItem
@@ -128,7 +129,7 @@ def _check_organisations(
     names = [org.name for org in organisations.values()]
     for doc in documents:
         for key, name in _organisation_names(doc):
-            if name not in known:
+            if name not in known and not name.startswith(PENDING):
                 problems.append(
                     Problem.at("DOC109", doc.span_of(key), found=name, nearest=nearest(name, names))
                 )

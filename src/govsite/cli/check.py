@@ -15,6 +15,7 @@ import click
 from govsite import __version__
 from govsite.cli.common import (
     Session,
+    UsageProblem,
     common_options,
     judged_day,
     print_findings,
@@ -35,6 +36,7 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "html")
 
 
 @click.command("check", cls=SpeakingCommand, help="cli.check")
+@click.argument("paths", type=click.Path(path_type=Path, exists=True), nargs=-1, metavar="[PATH…]")
 @option("--strict", is_flag=True)
 @option("--as-of", default=None, metavar="DATE")
 @option("--format", "format_", type=click.Choice(FORMATS), default="text")
@@ -43,11 +45,15 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "html")
 @option("--previous", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE")
 @common_options
 def check(
-    session: Session, strict: bool, as_of: str | None, format_: str, output: Path | None, only: tuple[str, ...],
-    previous: Path | None,
+    session: Session, paths: tuple[Path, ...], strict: bool, as_of: str | None, format_: str, output: Path | None,
+    only: tuple[str, ...], previous: Path | None,
 ) -> int:  # fmt: skip
-    """Check the site; 0 clean, 1 problems at or above `fail_on` (with `--strict`: at or above warning)."""
+    """Check the site; 0 clean, 1 problems at or above `fail_on` (with `--strict`: at or above warning).
+
+    paths: files or folders of the site to which the report is confined; the whole site is judged all the same.
+    """
     site = require_site(session)
+    inside = tuple(_inside(session, site, path) for path in paths)
     line = ProgressLine(session.t, quiet=session.quiet or format_ != "text")
     day = judged_day(session, as_of)
     today = day or today_in_china()
@@ -67,6 +73,8 @@ def check(
     tell_memory(session, outcome)
     if only:
         outcome = replace(outcome, findings=_chosen(outcome.findings, only))
+    if inside:
+        outcome = replace(outcome, findings=tuple(one for one in outcome.findings if _lies_in(one, inside)))
     if format_ != "text" or output:
         _deliver(_report(session, outcome, "json" if format_ == "text" else format_, today, previous), output)
     if format_ == "text":
@@ -78,6 +86,18 @@ def _chosen(findings: Sequence[Finding], only: tuple[str, ...]) -> tuple[Finding
     """Findings whose code is, or begins with, one of `only` (`--only PRV` takes the family)."""
     wanted = tuple(code.upper() for code in only)
     return tuple(finding for finding in findings if finding.problem.code.startswith(wanted))
+
+
+def _inside(session: Session, site: Path, path: Path) -> str:
+    try:
+        return path.resolve().relative_to(site.resolve()).as_posix()
+    except ValueError:
+        raise UsageProblem(session.t("cli.check.outside", path=path.as_posix())) from None
+
+
+def _lies_in(finding: Finding, places: tuple[str, ...]) -> bool:
+    file = finding.problem.span.file if finding.problem.span else ""
+    return any(place in {".", file} or file.startswith(f"{place}/") for place in places)
 
 
 def _report(session: Session, outcome: Outcome, format_: str, today: str, previous: Path | None) -> str:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govsite.cli.common import Session, UsageProblem, common_options, require_site, today_in_china
+from govsite.cli.common import (
+    Session,
+    UsageProblem,
+    common_options,
+    judged_day,
+    require_site,
+    today_in_china,
+)
 from govsite.cli.words import SpeakingCommand, option
 from govsite.vocab.catalog_table import catalog_table
 from govsite.vocab.terms import kinds, term_list
@@ -64,7 +71,7 @@ def import_(
             clean,
             replace,
             _domain(domain),
-            today_in_china(),
+            judged_day(session, None) or today_in_china(),
             file.resolve().parent,
             numbering,
             _numbers(results),
@@ -73,6 +80,8 @@ def import_(
         written = [] if dry_run else _write(site, brought)
         results.append((brought, written))
         _print(session, brought, dry_run=dry_run)
+    if not dry_run and not session.quiet and any(brought.files for brought, _ in results):
+        click.echo(session.t("intake.report.next"))
     if report:
         _report(session, report, [brought for brought, _ in results])
     return 0 if all(brought.files for brought, _ in results) else 1
@@ -143,7 +152,7 @@ def _print(session: Session, brought: Brought, *, dry_run: bool) -> None:
     for path in brought.files:
         if "/.import/" not in path and not session.quiet:
             click.echo(t("intake.report.would" if dry_run else "intake.report.written", path=path))
-    for kind, facts in brought.titles:
+    for kind, facts in [*brought.titles, *brought.said]:
         click.echo(t(f"intake.report.{kind}", **facts))
     shown = [
         note
@@ -191,7 +200,9 @@ def _report(session: Session, file: Path, results: Sequence[Brought]) -> None:
         lines += [
             f"- {t('intake.report.written', path=path)}" for path in brought.files if "/.import/" not in path
         ]
-        lines += [f"- {t(f'intake.report.{kind}', **facts)}" for kind, facts in brought.titles]
+        lines += [
+            f"- {t(f'intake.report.{kind}', **facts)}" for kind, facts in [*brought.titles, *brought.said]
+        ]
         for weight in _WEIGHTS:
             notes = [note for note in brought.notes if note.weight == weight]
             if notes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from govsite.cli.common import CHINA, Session, UsageProblem, common_options
+from govsite.cli.common import Session, UsageProblem, common_options, judged_day, today_in_china
 from govsite.cli.scaffold import CI_FILES, write_ci, write_scaffold
 from govsite.cli.words import SpeakingCommand, option
 from govsite.settings.read import CONFIG_FILE
@@ -45,7 +44,7 @@ def init(session: Session, folder: Path, profile: str, title: str, ci: str | Non
         "name": title or _NAMES[tier],
         "tier": label_of("tier", tier),
         "path": _PATHS[tier],
-        "today": datetime.now(CHINA).date().isoformat(),
+        "today": judged_day(session, None) or today_in_china(),
     }
     _tell(session, folder, write_scaffold(folder, tier, facts) + (write_ci(folder, ci) if ci else []))
     click.echo(session.t("cli.init.done", folder=folder.as_posix()))

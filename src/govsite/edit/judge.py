@@ -21,13 +21,16 @@ from govsite.validate.document import check_document
 
 
 class Remark(NamedTuple):
-    """A problem as the form shows it. field: key id, body, or `""` for the whole; level: `error`, `warning`, `notice`."""
+    """A problem as the form shows it. field: key id, body, or `""` for the whole; level: `error`, `warning`, `notice`;
+    line: 1-based, within the body, 0 for any other field.
+    """
 
     field: str
     level: str
     code: str
     message: str
     fix: str
+    line: int = 0
 
 
 class Judged(NamedTuple):
@@ -60,22 +63,27 @@ def judge(path: str, kind: str, text: str, files: dict[str, int], lang: str) -> 
     return Judged([_remark(problem, place, lang) for problem in problems], html)
 
 
-def _places(text: str, kind: str) -> Callable[[int], str]:
+def _places(text: str, kind: str) -> Callable[[int], tuple[str, int]]:
+    """Field of a line of the file, and the line within the body where it is the body's."""
     draft = take_apart(text, kind)
+    above = text.rstrip("\n").count("\n") - draft.body.rstrip("\n").count("\n")
     spans = [(part.first, part.first + len(part.lines), part.key) for part in draft.order]
     last = max((end for _, end, _ in spans), default=0)
 
-    def field(line: int) -> str:
-        return next((key for start, end, key in spans if start <= line < end), BODY if line > last else "")
+    def field(line: int) -> tuple[str, int]:
+        if line > last:
+            return BODY, max(1, line - above)
+        return next((key for start, end, key in spans if start <= line < end), ""), 0
 
     return field
 
 
-def _remark(problem: Problem, place: Callable[[int], str], lang: str) -> Remark:
+def _remark(problem: Problem, place: Callable[[int], tuple[str, int]], lang: str) -> Remark:
     rule = rule_table()[problem.code]
     facts = dict(problem.facts)
-    field = place(problem.span.line) if problem.span else ""
+    field, line = place(problem.span.line) if problem.span else ("", 0)
     if problem.code in {"FM103", "DOC101"}:
-        field = facts.get("alias", "disclosure")
+        field, line = facts.get("alias", "disclosure"), 0
     message = fill(rule.message.in_language(lang), problem)
-    return Remark(field, rule.severity.word, problem.code, message, fill(rule.fix.in_language(lang), problem))
+    fix = fill(rule.fix.in_language(lang), problem)
+    return Remark(field, rule.severity.word, problem.code, message, fix, line)

@@ -39,8 +39,19 @@ def frame(t: Translate, title: str, main: str) -> bytes:
     ).encode()
 
 
-def home_page(t: Translate, files: Iterable[tuple[str, str, str]]) -> bytes:
-    """Kinds to begin, and the documents there are: (kind, path, title)."""
+def home_page(
+    t: Translate, files: Iterable[tuple[str, str, str]], recent: Iterable[tuple[str, str, int]]
+) -> bytes:
+    """What was changed last, kinds to begin, and the documents there are: (kind, path, title).
+
+    recent: (path, title, how many errors it shows by itself), the last first.
+    """
+    last = "".join(
+        f'<li><a href="/edit?file={escape(path)}">{escape(title)}</a> <small>{escape(path)}</small> '
+        f'<b class="{"errors" if errors else "clean"}">{escape(t("edit.errors" if errors else "edit.clean", count=errors))}</b></li>'
+        for path, title, errors in recent
+    )
+    latest = f'<h2>{escape(t("edit.recent"))}</h2><ul class="recent">{last}</ul>' if last else ""
     fresh = "".join(
         f'<li><a href="/new?kind={kind.id}">{escape(kind.label)}</a></li>'
         for kind in kinds().values()
@@ -56,7 +67,7 @@ def home_page(t: Translate, files: Iterable[tuple[str, str, str]]) -> bytes:
         for kind_id, items in groups.items()
     )
     title = t("edit.title")
-    return frame(t, title, f'<h1>{escape(title)}</h1><h2>{escape(t("edit.new"))}</h2><ul class="kinds">{fresh}</ul>'
+    return frame(t, title, f'<h1>{escape(title)}</h1>{latest}<h2>{escape(t("edit.new"))}</h2><ul class="kinds">{fresh}</ul>'
                  f'<h2>{escape(t("edit.open"))}</h2>{listed}')  # fmt: skip
 
 
@@ -78,21 +89,37 @@ def form_page(
         return "".join(_field(t, key, values.get(key.id, ""), by_field.get(key.id, [])) for key in group)
 
     body = escape(values.get(BODY, ""))
+    labels = {"": t("edit.whole"), BODY: t("edit.body"), **{key.id: key.label for key in keys}}
     label = kinds()[kind].label
     head = f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
     return frame(t, f"{label} {path}", (
         f'<h1>{escape(label)} <small>{escape(path)}</small></h1>{head}'
         f'<form method="post" action="/save"><input type="hidden" name="token" value="{token}">'
         f'<input type="hidden" name="file" value="{escape(path)}">'
-        f'<input type="hidden" name="digest" value="{digest}">{_remarks("", by_field.get("", []))}'
+        f'<input type="hidden" name="digest" value="{digest}">{_overview(t, remarks, labels)}{_remarks("", by_field.get("", []))}'
         f'{fields(first)}{fields(special)}'
         f'<div class="field"><label for="f-{BODY}">{escape(t("edit.body"))}</label>'
         f'<p class="help">{escape(t("edit.body_help"))}</p>'
         f'<textarea id="f-{BODY}" name="{BODY}" rows="18">{body}</textarea>{_remarks(BODY, by_field.get(BODY, []))}</div>'
         f'<details><summary>{escape(t("edit.more"))}</summary>{fields(rest)}</details>'
-        f'<p class="actions"><button>{escape(t("edit.save"))}</button> <output></output></p></form>'
+        f'<p class="actions"><button>{escape(t("edit.save"))}</button> '
+        f'<output data-some="{escape(t("edit.errors"))}" data-none="{escape(t("edit.clean"))}"></output></p></form>'
         f'<section class="preview"><h2>{escape(t("edit.preview"))}</h2><div id="preview"></div></section>'
     ))  # fmt: skip
+
+
+def _overview(t: Translate, remarks: list[Remark], labels: Mapping[str, str]) -> str:
+    """The problems in one place, each leading to its field. The script keeps it up to date."""
+    items = "".join(
+        f'<li class="{remark.level}"><a href="#{"f-" + remark.field if remark.field else "r-"}" data-line="{remark.line}">'
+        f"{escape(labels.get(remark.field, remark.field))}</a> {escape(remark.message)}</li>"
+        for remark in remarks
+    )
+    shown = "" if remarks else " hidden"
+    return (
+        f'<nav class="overview" aria-label="{escape(t("edit.to_mend"))}" data-whole="{escape(labels[""])}"{shown}>'
+        f"<h2>{escape(t('edit.to_mend'))}</h2><ul>{items}</ul></nav>"
+    )
 
 
 def _field(t: Translate, key: Key, value: str, remarks: list[Remark]) -> str:

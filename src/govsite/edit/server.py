@@ -27,6 +27,7 @@ from govsite.vocab.keys import keys_of
 from govsite.vocab.terms import kind_by_folder, kinds
 
 HOST = "127.0.0.1"
+_RECENT = 5
 _LONGEST = 8 * 1024 * 1024
 _TITLE = re.compile(r"^(?:标题|title)\s*:\s*(.+)$", re.MULTILINE)
 _STATIC = {"/edit.css": "text/css; charset=utf-8", "/edit.js": "text/javascript; charset=utf-8"}
@@ -56,6 +57,16 @@ class Editor:
                 head = (self.site / file.path).read_bytes()[:4096].decode("utf-8", "replace")
                 title = _TITLE.search(head)
                 yield file.kind, file.path, title[1].strip("\"' ") if title else file.path
+
+    def recent(self) -> list[tuple[str, str, int]]:
+        """(path, title, errors) of the documents that were changed last, the last first."""
+        known = list(self.documents())
+        times = {path: (self.site / path).stat().st_mtime_ns for _, path, _ in known}
+        last = sorted(known, key=lambda one: (-times[one[1]], one[1]))[:_RECENT]
+        return [
+            (path, title, sum(r.level == "error" for r in self.judge(path, kind, self.read(path)).remarks))
+            for kind, path, title in last
+        ]
 
     def kind_of(self, path: str) -> str:
         """Kind of a source that may be written at `path`; `""` where nothing may be."""
@@ -121,7 +132,7 @@ class _Handler(BaseHTTPRequestHandler):
         if place.path == "/favicon.ico":
             return self._send(204, b"")
         if place.path == "/":
-            return self._send(200, home_page(self.editor.t, self.editor.documents()))
+            return self._send(200, home_page(self.editor.t, self.editor.documents(), self.editor.recent()))
         if place.path == "/new" and query.get("kind", "") in kinds():
             kind = query["kind"]
             today = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m-%d}"

@@ -43,6 +43,14 @@ def parse_date(text: str) -> ReadDate | None:
     return None
 
 
+def is_impossible_date(text: str) -> bool:
+    """Whether `text` is written as a date, but of a day or an hour that is in no calendar: `2026年11月31日`."""
+    stripped = text.strip()
+    folded = stripped.translate(_WIDTH)
+    is_written = _LOOSE.fullmatch(folded) or _ISO.fullmatch(folded) or _CHINESE.fullmatch(stripped)
+    return bool(is_written) and parse_date(text) is None
+
+
 def _checked(groups: tuple[str | None, ...], *, exact: bool) -> ReadDate | None:
     year, month, day = (int(part or 0) for part in groups[:3])
     hour, minute = groups[3], groups[4]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from govsite.attachments.magic import content_of
 from govsite.files.digest import digest_of
 from govsite.files.paths import is_portable_name
 from govsite.hanzi.doc_number import parse_doc_number
+from govsite.hanzi.pending import PENDING
 from govsite.hanzi.pinyin import default_reading
 from govsite.intake.catalog.domains import Domain, domains_of, drop_repeated
 from govsite.intake.catalog.items import Item
@@ -21,7 +23,6 @@ from govsite.intake.index_numbers import allocate
 from govsite.intake.material import Grid, Material
 from govsite.intake.notes import Note
 from govsite.intake.origin import Origins, catalog_origin, document_origin, origin_path
-from govsite.intake.pending import PENDING
 from govsite.intake.read import REFUSED
 from govsite.source.scalars import yaml_scalar
 from govsite.source.text import decode_text
@@ -32,18 +33,23 @@ from govsite.vocab.terms import kinds
 
 _WEB_PICTURES = frozenset({"jpeg", "png", "gif", "webp"})
 _KEPT_FILES = frozenset({"zip", "pdf", "ole", "jpeg", "png"})
+_FRESH_DAYS = 30
+"""A document that was written so many days ago goes out with today's date unless it says another."""
 _UNSAID = frozenset({"location", "wrong_type"})
 
 
 @dataclass(slots=True)
 class Brought:
-    """files: content by path relative to the site; titles: one line about each source; changes: diff of the cleaning."""
+    """files: content by path relative to the site; titles: one line about each source; changes: diff of the cleaning;
+    said: what was filled in by custom, a line each.
+    """
 
     name: str
     files: dict[str, bytes] = field(default_factory=dict)
     titles: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    said: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,7 @@ def _other_ids(site: Path, path: str) -> set[str]:
 
 def _bring_document(material: Material, site: Path, wishes: Wishes, brought: Brought) -> None:
     draft = draft_of(material, wishes.kind, clean=wishes.clean)
+    _date(draft, wishes, brought)
     path = wishes.to if wishes.to.endswith((".md", ".markdown")) else _document_path(draft, site, wishes)
     folder, stem = path.rpartition("/")[0], Path(path).stem
     _settle_attachments(draft, folder, wishes, brought)
@@ -183,12 +190,41 @@ def _bring_document(material: Material, site: Path, wishes: Wishes, brought: Bro
     brought.titles.append(("document", facts))
 
 
+def _sure(draft: Draft, key: str) -> str:
+    """First text of a key that is not in doubt, else `""`."""
+    entry = draft.entries.get(key)
+    return draft.text(key) if entry and not entry.doubt else ""
+
+
+def _date(draft: Draft, wishes: Wishes, brought: Brought) -> None:
+    """A Word file does not say when it goes out: a fresh one goes out today, and the import says so. Not so an old one."""
+    entry = draft.entries.get("published")
+    if entry is None or entry.doubt != "not_found" or not wishes.day:
+        return
+    number = parse_doc_number(_sure(draft, "doc_no")) if _sure(draft, "doc_no") else None
+    written = _sure(draft, "written")
+    today = date.fromisoformat(wishes.day)
+    if written:
+        is_fresh = timedelta(0) <= today - date.fromisoformat(written) <= timedelta(_FRESH_DAYS)
+    else:
+        is_fresh = number is not None and str(number.year) == wishes.day[:4]
+    if is_fresh:
+        draft.entries["published"] = Entry((wishes.day,))
+        label = next(key.label for key in keys_of(draft.kind).keys if key.id == "published")
+        draft.notes = [
+            note
+            for note in draft.notes
+            if note.kind != "doubt_not_found" or dict(note.facts).get("key") != label
+        ]
+        brought.said.append(("published_today", {"day": wishes.day}))
+
+
 def _number(draft: Draft, path: str, site: Path, wishes: Wishes, brought: Brought) -> None:
     """An 索引号 for a policy that brings none; one that stands in the source already is kept afterwards."""
     if wishes.kind != "policy" or "index_no" in draft.entries or not wishes.numbering:
         return
     rule, id_code = wishes.numbering
-    day = draft.text("written") or wishes.day
+    day = _sure(draft, "written") or wishes.day
     number = allocate(site, rule, id_code, day, f"{path} {draft.text('title')}", wishes.taken)
     if number:
         draft.entries["index_no"] = Entry((number,), "", "")
@@ -202,7 +238,7 @@ def _document_path(draft: Draft, site: Path, wishes: Wishes) -> str:
     """
     home = _folder(wishes.to, kinds()[wishes.kind].folder)
     number = parse_doc_number(draft.text("doc_no")) if draft.text("doc_no") else None
-    day = draft.text("written") or draft.text("published").removeprefix(f"{PENDING}：") or wishes.day
+    day = _sure(draft, "written") or draft.text("published").removeprefix(f"{PENDING}：") or wishes.day
     if number:
         return f"{home}/{number.year or day[:4]}/{_letters(number.word) or 'wen'}-{int(number.number):02d}.md"
     stem = day[:10].replace("-", "") or "wen"

@@ -91,6 +91,20 @@ def test_one_code_can_be_asked_for(site: Path) -> None:
     assert [problem["code"] for problem in json.loads(output)["problems"]] == ["DOC101"]
 
 
+def test_a_report_can_be_confined_to_a_folder_or_a_file(site: Path, tmp_path: Path) -> None:
+    write_site(
+        site, {"content/policies/2024/1.md": policy(公开属性=""), "content/pages/2.md": document(公开属性="")}
+    )
+    assert govsite("check")[0] == 1
+    for place, wanted in (("content/policies", {"content/policies/2024/1.md"}), ("content/pages/2.md", {"content/pages/2.md"}), ("config.yaml", set())):  # fmt: skip
+        exit_code, output = govsite("check", place, "--format", "json")
+        assert {one["file"] for one in json.loads(output)["problems"]} == wanted
+        assert exit_code == (1 if wanted else 0)
+    outside = tmp_path.parent / "elsewhere"
+    outside.mkdir(exist_ok=True)
+    assert govsite("check", outside)[0] == 2
+
+
 def test_a_warning_fails_only_when_strict(site: Path) -> None:
     write_site(site, {"content/policies/2.md": policy(发文字号="试政发[2024]2号")})
     assert govsite("check")[0] == 0

@@ -189,3 +189,35 @@ def test_documents_on_paper_are_offered_beside_the_page(site: Path) -> None:
     for form in ("docx", "pdf"):
         assert f'href="../../policies/2024/a.{form}" download' in page
         assert (built / f"a.{form}").stat().st_size > 2000
+
+
+@pytest.mark.parametrize(
+    ("signed", "day", "published", "written"),
+    [
+        ("2026年11月13日", "2026-11-25", "2026-11-25", "2026-11-13"),
+        ("2026年11月31日", "2026-11-25", "2026-11-25", "待核：2026年11月31日"),
+        ("2026年10月1日", "2026-11-25", "待核", "2026-10-01"),
+        ("2026年12月1日", "2026-11-25", "待核", "2026-12-01"),
+        ("2026年11月31日", "2027-01-05", "待核", "待核：2026年11月31日"),
+    ],
+)
+def test_a_fresh_document_goes_out_today_and_an_old_one_is_asked_about(
+    site: Path, tmp_path: Path, signed: str, day: str, published: str, written: str
+) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text(
+        f"示政发〔2026〕18号\n示例镇人民政府关于值班的通知\n各村：\n请值班。\n示例镇人民政府\n{signed}\n",
+        encoding="utf-8",
+    )
+    exit_code, output = govsite(
+        "import", file, "--as", "policy", "--site", site, environ={"GOVSITE_AS_OF": day}
+    )
+    assert exit_code == 0
+    text = (site / "content/policies/2026/szf-18.md").read_text(encoding="utf-8")
+    assert f"发布日期: {published}\n" in text
+    assert f"成文日期: {written}\n" in text
+    assert "发文机关: 示例镇人民政府\n" in text
+    assert ("按今天填了" in output) is (published == day)
+    assert ("没有这一天" in output) is written.startswith("待核")
+    _, report = govsite("check", site / "content/policies", "--site", site)
+    assert "DOC109" not in report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govsite.hanzi.dates import chinese_date, parse_date
+from govsite.hanzi.dates import chinese_date, is_impossible_date, parse_date
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,17 @@ def test_a_date_is_read_in_every_usual_form(text: str, iso: str, exact: bool) ->
 )  # fmt: skip
 def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
     assert parse_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "impossible"),
+    [
+        ("2026年11月31日", True), ("2024-02-30", True), ("二○二四年二月三十日", True), ("2024-09-15 24:00", True),
+        ("2026年11月30日", False), ("2024年9月", False), ("2024年9月31日至10月", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_day_in_no_calendar_is_told_from_what_is_no_date(text: str, impossible: bool) -> None:
+    assert is_impossible_date(text) is impossible
 
 
 def test_a_date_is_written_in_chinese_without_leading_zeros() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from govsite.hanzi.fold import simplified, without_pinyin
+from govsite.hanzi.pending import pending
 from govsite.intake.catalog.channels import read_channels, uses_marks
 from govsite.intake.catalog.lists import one_line, split_elements, split_lines, split_subjects
 from govsite.intake.catalog.rows import Found, Row, Section, Tick
 from govsite.intake.notes import Note
-from govsite.intake.pending import pending
 from govsite.vocab.catalog_table import TICK_GROUPS, catalog_table
 from govsite.vocab.keys import record_keys
 from govsite.vocab.terms import term_list

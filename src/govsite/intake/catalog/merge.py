@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from govsite.hanzi.pending import PENDING
 from govsite.intake.catalog.items import Item, Value
 from govsite.intake.notes import Note
-from govsite.intake.pending import PENDING
 from govsite.source.yaml import Mapping, Node, Scalar, YamlFault, parse_yaml
 from govsite.source.yaml import Sequence as Nodes
 from govsite.vocab.keys import record_keys

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govsite.hanzi.pending import pending
 from govsite.intake.catalog.items import Item, Value
-from govsite.intake.pending import pending
 from govsite.source.scalars import yaml_list, yaml_scalar
 from govsite.vocab.keys import record_keys
 

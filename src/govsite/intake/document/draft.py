@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from govsite.hanzi.pending import PENDING, pending
 from govsite.hanzi.title import title_key
 from govsite.intake.document.clean import difference, drops, find_spots, mend
 from govsite.intake.document.facts import Fact, Facts, find_facts
 from govsite.intake.document.tree import Body, body_of
 from govsite.intake.material import Block, Grid, Material, Paragraph, Picture
 from govsite.intake.notes import Note
-from govsite.intake.pending import PENDING, pending
 from govsite.source.scalars import yaml_list, yaml_scalar
 from govsite.vocab.keys import Key, keys_of
 from govsite.vocab.terms import term_list

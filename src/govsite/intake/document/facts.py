@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govsite.hanzi.dates import parse_date
+from govsite.hanzi.dates import is_impossible_date, parse_date
 from govsite.hanzi.doc_number import parse_doc_number
 from govsite.intake.document.clean import drops, recognised
 from govsite.vocab.official_paper import contamination, official_paper
@@ -160,10 +160,13 @@ def _read_signature(plain: Sequence[str], facts: Facts) -> None:
                 facts.signed_at = index
                 return
         date = parse_date(text)
-        names = _signers(plain, index) if date else []
-        if date and names:
+        is_wrong = date is None and is_impossible_date(text)
+        names = _signers(plain, index) if date or is_wrong else []
+        if names:
             facts.issuers = [Fact(plain[at].strip(), at) for at in names]
-            facts.found["written"] = Fact(date.iso[:10], index)
+            facts.found["written"] = (
+                Fact(date.iso[:10], index) if date else Fact(text.strip(), index, "no_such_day")
+            )
             facts.signed_at = index
             return
     about = official_paper()["about"].match(facts.text("title"))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from govsite.hanzi.pending import pending
 from govsite.hanzi.title import quoted_titles, title_key
 from govsite.intake.document.clean import recognised
 from govsite.intake.document.escapes import escape_block, escape_inline
 from govsite.intake.document.tables import table_lines
 from govsite.intake.material import Block, Grid, Paragraph, Picture
-from govsite.intake.pending import pending
 from govsite.vocab.official_paper import official_paper
 
 _LONGEST_HEADING = 60
