@@ -10,15 +10,15 @@ so that the second call need not build again.
 from __future__ import annotations
 
 import argparse
-import http.client
+import asyncio
 import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -29,7 +29,7 @@ from govsite.files.signature import make_keys, public_key_of
 from govsite.pipeline.build import Request, build_site
 from govsite.pipeline.pack import PackRequest, pack_site
 
-_WORDS = [
+_AGAIN = [
     "政务公开",
     "补贴",
     "低保",
@@ -43,6 +43,25 @@ _WORDS = [
     "公",
     "不存在的词语",
 ]
+"""What a hall asks again and again."""
+
+_COMMON = [
+    "政务公开",
+    "补贴",
+    "低保",
+    "意见",
+    "养老",
+    "通知",
+    "农业",
+    "工作",
+    "实施",
+    "办法",
+    "服务",
+    "教育",
+    "医疗",
+    "县",
+]
+"""Words in most documents of the corpus: two of them with a number are a query that was not asked before, of the dearest kind."""
 
 
 def main() -> None:
@@ -89,8 +108,8 @@ def measure_delta(work: Path, count: int) -> None:
     packing = time.process_time() - started
     documents = sorted((work / f"site-{count}" / "content" / "policies").rglob("*.md"))
     edited = documents[len(documents) // 3]
-    with edited.open("a", encoding="utf-8") as file:
-        file.write("\n本段为勘误，请到示例县档案馆查阅。\n")
+    with edited.open("a", encoding="utf-8") as page:
+        page.write("\n本段为勘误，请到示例县档案馆查阅。\n")
     after, small = _pack(work, count, str(int(whole.stem.rpartition("-")[2])))
     assert small is not None
     share = small.stat().st_size / after.stat().st_size
@@ -139,68 +158,92 @@ def measure_load(work: Path, count: int, clients: int, seconds: float) -> None:
         port = int(line.split("http://127.0.0.1:")[1].split("/")[0])
         site = next((root / "editions").iterdir()) / "site"
         pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
-        found: dict[str, list[float]] = {"page": [], "search": []}
-        errors: list[str] = []
-        memory = [_memory(server.pid)]
-        stop = time.perf_counter() + seconds
-        threads = [
-            threading.Thread(target=_client, args=(port, pages, number, stop, found, errors))
-            for number in range(clients)
-        ]
-        for thread in threads:
-            thread.start()
-        while any(thread.is_alive() for thread in threads):
-            time.sleep(1)
-            memory.append(_memory(server.pid))
-        for thread in threads:
-            thread.join()
+        load = Load(port, pages, time.perf_counter() + seconds)
+        memory = asyncio.run(load.run(clients, server.pid))
         server.terminate()
-    for kind, times in found.items():
+    for kind, times in sorted(load.found.items()):
         times.sort()
         at = [times[min(len(times) - 1, int(len(times) * share))] * 1000 for share in (0.5, 0.95, 0.99)]
-        print(f"{kind}: {len(times)} answers, p50 {at[0]:.0f} ms, p95 {at[1]:.0f} ms, p99 {at[2]:.0f} ms")
+        print(
+            f"{kind}: {len(times)} answers, p50 {at[0]:.0f} ms, p95 {at[1]:.0f} ms, p99 {at[2]:.0f} ms, slowest {times[-1] * 1000:.0f} ms"
+        )
+    print(f"asked to come again: {load.refused}; errors {len(load.errors)} {load.errors[:3]}")
     print(
-        f"errors {len(errors)} {errors[:3]}; memory {memory[0]:.0f} MB at first, {max(memory):.0f} MB at most"
+        f"memory of the server and its search processes: {memory[0]:.0f} MB at first, {max(memory):.0f} MB at most"
     )
 
 
-def _client(
-    port: int, pages: list[str], number: int, stop: float, found: dict[str, list[float]], errors: list[str]
-) -> None:
-    """Nine pages, then a search; every client its own."""
-    chance = random.Random(number)
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    turn = 0
-    while time.perf_counter() < stop:
-        turn += 1
-        kind = "search" if turn % 10 == 0 else "page"
-        word = (
-            chance.choice(_WORDS)
-            if chance.random() < 0.5
-            else f"示县发〔20{chance.randrange(15, 26)}〕{chance.randrange(1, 9999)}号"
+@dataclass
+class Load:
+    """Clients that each wait for an answer and ask again at once. found: seconds by kind of question."""
+
+    port: int
+    pages: list[str]
+    stop: float
+    found: dict[str, list[float]] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    refused: int = 0
+
+    async def run(self, clients: int, process: int) -> list[float]:
+        """Memory in MB, second by second."""
+        tasks = [asyncio.create_task(self._client(number)) for number in range(clients)]
+        memory = [_memory(process)]
+        while time.perf_counter() < self.stop:
+            await asyncio.sleep(1)
+            memory.append(_memory(process))
+        await asyncio.gather(*tasks)
+        return memory
+
+    async def _client(self, number: int) -> None:
+        """Nine pages, then a search; every client its own."""
+        chance = random.Random(number)
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        turn = number
+        while time.perf_counter() < self.stop:
+            turn += 1
+            kind, path = _search(chance) if turn % 10 == 0 else ("page", quote(chance.choice(self.pages)))
+            began = time.perf_counter()
+            try:
+                writer.write(f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+                head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
+                length = head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]
+                await reader.readexactly(int(length))
+            except (OSError, EOFError, TimeoutError) as error:
+                self.errors.append(repr(error))
+                return
+            status = head.split()[1]
+            if status == b"429":
+                self.refused += 1
+            elif status != b"200":
+                self.errors.append(f"{status.decode()} {path}")
+            self.found.setdefault(kind, []).append(time.perf_counter() - began)
+        writer.close()
+
+
+def _search(chance: random.Random) -> tuple[str, str]:
+    sort = chance.randrange(3)
+    if sort == 0:
+        kind, word = "search, asked before", chance.choice(_AGAIN)
+    elif sort == 1:
+        kind, word = (
+            "search, a new number",
+            f"示县发〔20{chance.randrange(15, 26)}〕{chance.randrange(1, 9999)}号",
         )
-        path = f"/_/search.json?q={quote(word)}" if kind == "search" else "/" + quote(chance.choice(pages))
-        began = time.perf_counter()
-        try:
-            link.request("GET", path)
-            answer = link.getresponse()
-            answer.read()
-            if answer.status != 200:
-                errors.append(f"{answer.status} {path}")
-        except OSError as error:
-            errors.append(repr(error))
-            link.close()
-        found[kind].append(time.perf_counter() - began)
-    link.close()
+    else:
+        first, second = chance.sample(_COMMON, 2)
+        kind, word = "search, new and in most documents", f"{first} {second} -{chance.randrange(10**6)}"
+    return kind, f"_/search.json?q={quote(word)}"
 
 
 def _memory(process: int) -> float:
-    """Resident memory in MB, where the system tells."""
+    """Resident memory of a process and those it started, in MB, where the system tells; shared pages count in each."""
     try:
-        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
     except OSError:
         return 0.0
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    own = int(status.split("VmRSS:")[1].split()[0]) / 1024 if "VmRSS:" in status else 0.0
+    return own + sum(_memory(int(child)) for child in children)
 
 
 if __name__ == "__main__":

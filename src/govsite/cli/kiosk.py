@@ -52,5 +52,6 @@ def kiosk(session: Session, folder: Path, key: Path | None, port: int, system: s
     except OSError as error:
         raise UsageProblem(t("cli.serve.port_taken", port=port)) from error
     except KeyboardInterrupt:
-        click.echo(t("kiosk.stopped"))
+        pass
+    click.echo(t("kiosk.stopped"))
     return 0

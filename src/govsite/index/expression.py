@@ -44,13 +44,6 @@ class Word:
         """The word itself, "" where it has wildcards."""
         return "" if self.gaps else self.stretches[0]
 
-    def pattern(self) -> re.Pattern[str]:
-        """Return what a folded line must match."""
-        parts = [re.escape(self.stretches[0])]
-        for gap, stretch in zip(self.gaps, self.stretches[1:], strict=True):
-            parts += [".*?" if gap == "*" else "." * len(gap), re.escape(stretch)]
-        return re.compile("".join(parts))
-
 
 @dataclass(frozen=True, slots=True)
 class Facet:

@@ -12,12 +12,12 @@ import json
 import shutil
 from array import array
 from bisect import bisect_right
+from functools import cached_property
 from hashlib import blake2b
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from whoosh import index as whoosh_index
-from whoosh import query as whoosh_query
 from whoosh.analysis.acore import Token
 from whoosh.analysis.analyzers import Analyzer
 from whoosh.codec import default_codec
@@ -28,7 +28,8 @@ from whoosh.reading import TermNotFound
 from govsite.hanzi.fold import fold
 from govsite.index.extract import read_chunk
 from govsite.index.labels import IndexLabels
-from govsite.index.proof import join_fields
+from govsite.index.needles import FIELD_END, join_fields
+from govsite.index.rank import ANSWER_KIND
 from govsite.index.slots import assign_slots
 
 if TYPE_CHECKING:
@@ -36,10 +37,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-__all__ = ["BrokenIndexError", "GramAnalyzer", "OpenIndex", "build_index", "make_schema"]
+__all__ = ["BrokenIndexError", "GramAnalyzer", "OpenIndex", "build_index", "check_index", "make_schema"]
 
 # whoosh3 has types for parts of itself, the other two for none: what mypy knows must not depend on which is installed.
-_query: Any = whoosh_query
 _index: Any = whoosh_index
 _open_storage: Any = FileStorage
 _make_codec: Any = default_codec
@@ -122,7 +122,7 @@ def build_index(chunks: Iterable[bytes], labels: IndexLabels, folder: Path) -> s
     everywhere, grams = walk_pairs(corpus, numbers)
     _write_whoosh(staging, [heads[at] for at in order], grams)
     digest = _write_manifest(staging, labels, everywhere, len(lines))
-    _read_manifest(staging, digest)
+    check_index(staging, digest)
     _replace(folder, staging)
     return digest
 
@@ -131,13 +131,16 @@ class OpenIndex:
     """An index whose files are those that were built. Documents are numbered from 0, oldest first."""
 
     def __init__(self, folder: Path, digest: str) -> None:
-        """Check everything, then open. Raises BrokenIndexError."""
-        manifest = _read_manifest(folder, digest)
+        """Check everything, then open. Raises BrokenIndexError.
+
+        folded: the texts (see `needles`); folded_places: where each begins in it, and where the last one ends.
+        """
+        manifest = check_index(folder, digest)
         self.documents: int = manifest["documents"]
         self.everywhere: str = manifest["everywhere"]
         self.labels = IndexLabels(**manifest["labels"], synonyms=tuple(map(tuple, manifest["synonyms"])))
         places = json.loads(folder.joinpath(_PLACES).read_bytes())
-        self._places, self._folded_places = array("Q", places[0]), array("Q", places[1])
+        self._places, self.folded_places = array("Q", places[0]), array("Q", places[1])
         self._texts = folder.joinpath(_TEXTS).open("rb")
         with folder.joinpath(_FOLDED).open("rb") as folded:
             self.folded: mmap | bytes = (
@@ -145,6 +148,7 @@ class OpenIndex:
             )
         self._searcher = _index.open_dir(str(folder), indexname=_NAME).searcher()
         self._reader = self._searcher.reader()
+        self._properties: dict[str, dict[str, array[int]]] = {}
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -157,17 +161,13 @@ class OpenIndex:
         if not isinstance(self.folded, bytes):
             self.folded.close()
 
-    def span(self, number: int) -> tuple[int, int]:
-        """Return where a document's fields begin and end in `folded` (see `proof`)."""
-        return self._folded_places[number], self._folded_places[number + 1]
-
     def scan(self, word: bytes) -> list[int]:
         """Return the documents whose folded text contains a word, by a look over all of it: for words in many."""
         found: list[int] = []
         at = self.folded.find(word)
         while at >= 0:
-            found.append(bisect_right(self._folded_places, at) - 1)
-            at = self.folded.find(word, self._folded_places[found[-1] + 1])
+            found.append(bisect_right(self.folded_places, at) - 1)
+            at = self.folded.find(word, self.folded_places[found[-1] + 1])
         return found
 
     def count_gram(self, gram: str) -> int:
@@ -179,41 +179,50 @@ class OpenIndex:
         self._texts.seek(self._places[number])
         return self._texts.read(self._places[number + 1] - self._places[number])
 
-    def find_gram(self, gram: str) -> dict[int, int]:
-        """Return the class of each document that contains a gram, numbers ascending."""
+    def find_gram(self, gram: str) -> list[int]:
+        """Return the documents that contain a gram, numbers ascending."""
         try:
-            matcher = self._reader.postings("text", gram)
+            return list(self._reader.postings("text", gram).all_ids())
         except TermNotFound:
-            return {}
-        found: dict[int, int] = {}
-        while matcher.is_active():
-            found[matcher.id()] = int(matcher.weight()) - 1
-            matcher.next()
-        return found
+            return []
 
-    def list_grams(self, beginning: str = "") -> list[str]:
-        """Return all grams that begin with a text."""
-        terms = self._reader.expand_prefix("text", beginning)
-        return [term.decode() if isinstance(term, bytes) else term for term in terms]
+    @cached_property
+    def bodies(self) -> array[int]:
+        """Where title and keywords of each document end in `folded`."""
+        folded, ends = self.folded, array("Q")
+        for start in self.folded_places[:-1]:
+            ends.append(folded.find(FIELD_END, folded.find(FIELD_END, start) + 1))
+        return ends
 
-    def find_beginning(self, char: str) -> dict[int, int]:
-        """Return the best class of each document with a gram that begins with a character."""
-        best: dict[int, int] = {}
-        for gram in self.list_grams(char):
-            for number, kind in self.find_gram(gram).items():
-                best[number] = max(kind, best.get(number, 0))
-        return best
+    @cached_property
+    def answers(self) -> set[int]:
+        """Documents that answer a question (一键应答)."""
+        return self.find_property("kind", ANSWER_KIND.__eq__)
+
+    @cached_property
+    def repealed(self) -> set[int]:
+        """Documents that are not in force."""
+        return self.find_property("in_force", "no".__eq__)
 
     def find_property(self, name: str, fits: Callable[[str], bool]) -> set[int]:
         """Return the documents whose property has a value that fits."""
-        values = [term.decode() for term in self._reader.lexicon(name)] if name in self._reader.schema else []
-        chosen = [_query.Term(name, value) for value in values if fits(value)]
-        return set(_query.Or(chosen).docs(self._searcher)) if chosen else set()
+        return set().union(*(numbers for value, numbers in self._values(name).items() if fits(value)))
 
     def find_dates(self, low: str, high: str) -> set[int]:
         """Return the documents published from `low` to `high`, ISO dates, months or years, "" for open."""
-        dates = _query.TermRange("published", low or "0", high + "~" if high else None)
-        return set(dates.docs(self._searcher))
+        last = high + "~" if high else ""
+        return self.find_property("published", lambda day: low <= day and (not last or day <= last))
+
+    def _values(self, name: str) -> dict[str, array[int]]:
+        """The documents of each value of a property, read once."""
+        known = self._properties.get(name)
+        if known is None:
+            reader = self._reader
+            terms = reader.lexicon(name) if name in reader.schema else ()
+            known = self._properties[name] = {
+                term.decode(): array("I", reader.postings(name, term).all_ids()) for term in terms
+            }
+        return known
 
 
 def _replace(folder: Path, staging: Path) -> None:
@@ -312,8 +321,8 @@ def _write_manifest(folder: Path, labels: IndexLabels, everywhere: str, document
     return blake2b(content, digest_size=32).hexdigest()
 
 
-def _read_manifest(folder: Path, digest: str) -> dict[str, Any]:
-    """Return the manifest after checking it and every file; raises BrokenIndexError."""
+def check_index(folder: Path, digest: str) -> dict[str, Any]:
+    """Return the manifest of an index after checking it and every file, opening nothing. Raises BrokenIndexError."""
     try:
         content = folder.joinpath(_MANIFEST).read_bytes()
     except OSError as error:

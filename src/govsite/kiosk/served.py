@@ -13,8 +13,7 @@ from govsite.edition.install import choose_key
 from govsite.edition.manifest import INDEX, SITE, Manifest
 from govsite.edition.refusal import RefusedError
 from govsite.edition.verify import Installed
-from govsite.index.answer import SearchAnswer, answer
-from govsite.index.whoosh import BrokenIndexError, OpenIndex
+from govsite.index.whoosh import BrokenIndexError, check_index
 from govsite.problems.problem import Problem
 from govsite.vocab.terms import kind_by_folder
 
@@ -28,15 +27,15 @@ class ChangedError(Exception):
 
 @dataclass(frozen=True)
 class Served:
-    """A verified edition. root: its `site/`; until: path → last ISO day; index: None where it has none; stamps: size and
-    change time of large files when they were verified.
+    """A verified edition. root: its `site/`; until: path → last ISO day; index: folder of its Whoosh index, None where it has
+    none; stamps: size and change time of large files when they were verified.
     """
 
     current: Current
     manifest: Manifest
     root: Path
     until: Mapping[str, str]
-    index: OpenIndex | None
+    index: Path | None
     stamps: Mapping[str, tuple[int, int]]
 
     def is_over(self, path: str, today: str) -> bool:
@@ -63,19 +62,9 @@ class Served:
             raise ChangedError(path)
         return file
 
-    def search(
-        self, query: str, *, limit: int, sort: str, filters: Mapping[str, str], today: str
-    ) -> SearchAnswer:
-        """Answer a query, without what may no longer be shown. Raises ValueError, LookupError without an index."""
-        if self.index is None:
-            raise LookupError
-        over = {_document_key(path) for path in self.until if self.is_over(path, today)}
-        return answer(self.index, query, limit=limit, sort=sort, filters=filters, without=over)
-
-    def close(self) -> None:
-        """Let go of the index."""
-        if self.index is not None:
-            self.index.__exit__()
+    def over(self, today: str) -> tuple[str, ...]:
+        """Keys of the documents that may no longer be found on this day."""
+        return tuple(sorted({_document_key(path) for path in self.until if self.is_over(path, today)}))
 
 
 def open_served(
@@ -107,17 +96,18 @@ def open_served(
         progress(number, len(manifest.entries))
     if problems:
         raise RefusedError(*problems[:20])
-    return Served(current, manifest, place / SITE, until, _open_index(place, manifest), stamps)
+    return Served(current, manifest, place / SITE, until, _checked_index(place, manifest), stamps)
 
 
-def _open_index(place: Path, manifest: Manifest) -> OpenIndex | None:
+def _checked_index(place: Path, manifest: Manifest) -> Path | None:
     """The Whoosh index, its digest taken from the signed manifest. Raises `RefusedError` KSK116."""
     if not manifest.index_digest:
         return None
     try:
-        return OpenIndex(place / INDEX, manifest.index_digest)
+        check_index(place / INDEX, manifest.index_digest)
     except (BrokenIndexError, OSError) as error:
         raise RefusedError(Problem.at("KSK116", None, path=INDEX)) from error
+    return place / INDEX
 
 
 def _document_key(path: str) -> str:

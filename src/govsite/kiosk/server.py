@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import signal
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -22,9 +22,11 @@ from tornado.web import Application, HTTPError, RequestHandler
 from govsite.edition.folder import POINTER, TerminalFolder
 from govsite.edition.manifest import SITE
 from govsite.edition.refusal import RefusedError
-from govsite.index.answer import FILTERS, SearchAnswer, answer_json
+from govsite.index.answer import FILTERS, SORTS
+from govsite.kiosk.asking import Question
 from govsite.kiosk.counters import EVENTS, Counters
 from govsite.kiosk.headers import STRICT, type_of
+from govsite.kiosk.searching import BusyError, Searching
 from govsite.kiosk.served import ChangedError, Served, open_served
 from govsite.messages.catalogue import translator
 
@@ -36,7 +38,8 @@ _SAVE_SECONDS = 20
 _LONGEST_PATH = 1200
 _LARGEST_HEAD = 16 << 10
 _LARGEST_BODY = 1 << 10
-_MOST_ANSWERS = 200
+_SOON_SECONDS = 2
+_SAID = {404: "kiosk.not_found", 410: "kiosk.over", 429: "kiosk.busy", 503: "kiosk.changed"}
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -53,9 +56,11 @@ class Terminal:
     fault: str = ""
     verified: str = ""
     clock: Callable[[], datetime] = field(default=lambda: datetime.now().astimezone())
-    searcher: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
-    answers: dict[tuple[object, ...], SearchAnswer] = field(default_factory=dict)
+    searching: Searching | None = field(init=False)
     seen: int = 0
+
+    def __post_init__(self) -> None:
+        self.searching = _searching(self.served)
 
     @property
     def today(self) -> str:
@@ -76,21 +81,15 @@ class Terminal:
         except RefusedError as error:
             self.fault = error.problems[0].code
             return
-        old, self.served, self.fault = self.served, fresh, ""
+        self.served, self.fault = fresh, ""
         self.verified = self.clock().isoformat(timespec="seconds")
-        self.answers.clear()
-        await asyncio.get_running_loop().run_in_executor(self.searcher, old.close)
+        before, self.searching = self.searching, _searching(fresh)
+        if before is not None:
+            await asyncio.to_thread(before.close)
 
-    def search(self, query: str, limit: int, sort: str, filters: dict[str, str]) -> SearchAnswer:
-        """Answer a query; the latest answers are kept."""
-        key = (query, limit, sort, *sorted(filters.items()), self.today)
-        found = self.answers.get(key)
-        if found is None:
-            found = self.served.search(query, limit=limit, sort=sort, filters=filters, today=self.today)
-            if len(self.answers) >= _MOST_ANSWERS:
-                self.answers.pop(next(iter(self.answers)))
-            self.answers[key] = found
-        return found
+
+def _searching(served: Served) -> Searching | None:
+    return Searching(served.index, served.manifest.index_digest) if served.index is not None else None
 
 
 class _Handler(RequestHandler):
@@ -118,9 +117,9 @@ class _Handler(RequestHandler):
     def write_error(self, status_code: int, **_: object) -> None:
         t = translator("zh")
         en = translator("en")
-        key = {404: "kiosk.not_found", 410: "kiosk.over", 503: "kiosk.changed"}.get(
-            status_code, "kiosk.refused"
-        )
+        key = _SAID.get(status_code, "kiosk.refused")
+        if status_code == 429:
+            self.set_header("Retry-After", str(_SOON_SECONDS))
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{t(key)}\n{en(key)}\n")
 
@@ -198,24 +197,24 @@ class _Search(_Handler):
     async def get(self) -> None:
         query, sort = self.get_query_argument("q", ""), self.get_query_argument("sort", "relevance")
         limit = self.get_query_argument("limit", "10")
-        filters = {
-            name: self.get_query_argument(name) for name in FILTERS if self.get_query_argument(name, "")
-        }
-        if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= 100:
+        filters = tuple(
+            (name, self.get_query_argument(name)) for name in FILTERS if self.get_query_argument(name, "")
+        )
+        if sort not in SORTS or not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= 100:
             raise HTTPError(400)
-        ask = partial(self.terminal.search, query, int(limit), sort, filters)
+        terminal = self.terminal
+        if terminal.searching is None:
+            raise HTTPError(404)
+        over = terminal.served.over(terminal.today)
         try:
-            loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self.terminal.searcher, ask)
-        except ValueError as error:
-            raise HTTPError(400) from error
-        except LookupError as error:
-            raise HTTPError(404) from error
-        self.terminal.counters.count("query", self.terminal.today)
+            found = await terminal.searching.search(Question(query, int(limit), sort, filters, over))
+        except BusyError as error:
+            raise HTTPError(429) from error
+        terminal.counters.count("query", terminal.today)
         if not found.total:
-            self.terminal.counters.count("empty", self.terminal.today)
+            terminal.counters.count("empty", terminal.today)
         self.set_header("Content-Type", type_of("json"))
-        self.finish(answer_json(found))
+        self.finish(found.body)
 
 
 class _Count(_Handler):
@@ -270,7 +269,7 @@ def make_application(terminal: Terminal) -> Application:
 
 
 async def serve(terminal: Terminal, port: int, ready: Callable[[int], None]) -> None:
-    """Serve until cancelled. ready: called with the port once it listens. Raises OSError where the port is taken."""
+    """Serve until cancelled or told to end by SIGTERM. ready: called with the port once it listens. Raises OSError where the port is taken."""
     server = HTTPServer(
         make_application(terminal),
         max_header_size=_LARGEST_HEAD,
@@ -282,18 +281,23 @@ async def serve(terminal: Terminal, port: int, ready: Callable[[int], None]) -> 
     terminal.seen = _changed_at(terminal.root / POINTER)
     look = PeriodicCallback(terminal.look, _LOOK_SECONDS * 1000)
     save = PeriodicCallback(terminal.counters.save, _SAVE_SECONDS * 1000)
+    if terminal.searching is not None:
+        terminal.searching.warm()
     look.start()
     save.start()
+    ended = asyncio.Event()
+    with suppress(NotImplementedError, RuntimeError, ValueError):  # Windows has none; tests run in a thread
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     ready(sockets[0].getsockname()[1])
     try:
-        await asyncio.Event().wait()
+        await ended.wait()
     finally:
         look.stop()
         save.stop()
         server.stop()
         terminal.counters.save()
-        terminal.searcher.shutdown(wait=True)
-        terminal.served.close()
+        if terminal.searching is not None:
+            terminal.searching.close()
 
 
 def _pointer(served: Served) -> bytes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from search_cases import load_cases, ranking_corpus, snippet_corpus
 from whoosh.filedb.filestore import RamStorage
+from whoosh.index import open_dir
 
 from govsite.index.answer import search
 from govsite.index.extract import extract, fold_fields, read_chunk
@@ -120,7 +121,8 @@ def _fed_postings(records: list[SearchRecord]) -> dict[str, set[str]]:
         digest = build_index([extract(records, labels)], labels, folder)
         with OpenIndex(folder, digest) as index:
             keys = [next(read_chunk(index.read_line(number))).key for number in range(index.documents)]
-            grams = index.list_grams()
+            with open_dir(str(folder), indexname="MAIN").searcher() as searcher:
+                grams = [term.decode() for term in searcher.reader().lexicon("text")]
             return {
                 gram: {keys[number] for number in index.find_gram(gram)} for gram in grams if _is_text(gram)
             }
