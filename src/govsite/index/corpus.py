@@ -21,22 +21,32 @@ CLASS_BITS: Final = 2
 _FIELD_CLASSES: Final = (3, 2, 0)
 _CODE_POINTS: Final = 0x110000
 _PLANE: Final = 0x10000
+_BLOCK: Final = 4_000_000
+"""Bytes of text that are looked at in one go: a table of all code points is gone through for each."""
 
 
 class Corpus:
-    """Collects texts as code points, a chunk at a time."""
+    """Collects texts as code points, a block of many documents at a time."""
 
     def __init__(self) -> None:
+        self._waiting: list[bytes] = []
+        self._bytes = 0
         self._texts: list[Ranks] = []
         self._lengths: list[int] = []
 
     def add(self, documents: Iterable[tuple[bytes, tuple[int, int, int]]]) -> None:
         """Append (folded text, lengths of its three fields) of some documents, each field with a line end behind."""
-        texts: list[bytes] = []
         for folded, lengths in documents:
-            texts.append(folded)
+            self._waiting.append(folded)
+            self._bytes += len(folded)
             self._lengths += lengths
-        text = b"".join(texts).decode()
+        if self._bytes > _BLOCK:
+            self._close_block()
+
+    def _close_block(self) -> None:
+        text = b"".join(self._waiting).decode()
+        self._waiting.clear()
+        self._bytes = 0
         encoded = text.encode("utf-16-le")
         if len(encoded) == 2 * len(text):
             self._texts.append(np.frombuffer(encoded, dtype="<u2"))
@@ -45,11 +55,11 @@ class Corpus:
 
     def number(self, slots: Sequence[int]) -> Numbered:
         """Return the whole text. slots: of the documents in the order they were added. The corpus is empty then."""
+        self._close_block()
         counts = np.zeros(_CODE_POINTS, dtype=np.int64)
         for text in self._texts:
-            counts += np.bincount(text, minlength=_CODE_POINTS) if text.itemsize == 4 else 0
-            if text.itemsize == 2:
-                counts[:_PLANE] += np.bincount(text, minlength=_PLANE)
+            found = np.bincount(text)
+            counts[: len(found)] += found
         counts[ord("\n")] = 0
         points = np.concatenate([np.zeros(1, dtype=np.int64), np.flatnonzero(counts)])
         kind = np.uint16 if len(points) <= _PLANE else np.uint32
