@@ -14,6 +14,9 @@ from typing import NamedTuple
 HISTORY = Path(__file__).parent / "out" / "history.jsonl"
 _KIB = 1024 if sys.platform == "linux" else 1024 * 1024
 
+# An installed program runs compiled, whatever the shell of who measures says.
+_HINDERS = frozenset({"PYTHONDONTWRITEBYTECODE"})
+
 
 class Run(NamedTuple):
     """wall: seconds by the clock; cpu: seconds of all its processes; peak: MiB of the largest of them."""
@@ -34,11 +37,12 @@ def run(
     allowed: Sequence[int] = (0,),
 ) -> Run:
     """Run `command` in `folder` to its end. Raises `FailedError` with what it said last."""
+    inherited = {name: value for name, value in os.environ.items() if name not in _HINDERS}
     log = folder / ".measured.log"
     with log.open("wb") as out:
         started = time.perf_counter()
         process = subprocess.Popen(
-            [str(word) for word in command], cwd=folder, env={**os.environ, **(environment or {})},
+            [str(word) for word in command], cwd=folder, env={**inherited, **(environment or {})},
             stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)

@@ -21,7 +21,7 @@ from govsite.messages.catalogue import LANGUAGES, Translate, translator
 from govsite.pipeline.outcome import Outcome
 from govsite.pipeline.reading import source_reader
 from govsite.problems.problem import Finding
-from govsite.report.terminal import render_finding, render_summary
+from govsite.report.terminal import render_findings, render_summary
 from govsite.settings.read import CONFIG_FILE
 
 CHINA = timezone(timedelta(hours=8))
@@ -119,8 +119,8 @@ def print_findings(session: Session, findings: Sequence[Finding]) -> None:
     """Findings as text on standard output, then the line that counts them."""
     colour = os.environ.get("NO_COLOR") is None and sys.stdout.isatty()
     lines = source_lines(session.site)
-    for finding in findings:
-        click.echo(render_finding(finding, session.t, session.lang, lines, colour=colour))
+    for text in render_findings(findings, session.t, session.lang, lines, colour=colour):
+        click.echo(text)
     if findings:
         click.echo(render_summary(findings, session.t))
 

@@ -90,17 +90,24 @@ def _rule(raw: Mapping[str, object]) -> Rule:
     )
 
 
+def rule_of(code: str) -> Rule | None:
+    """The rule of a code, None where there is none. Reads no other family than its own."""
+    return _family(code.rstrip("0123456789")).get(code)
+
+
 @cache
 def rule_table() -> dict[str, Rule]:
     """Every rule by code, in the order of families and numbers."""
-    folder = resources.files("govsite.problems").joinpath("data")
-    table: dict[str, Rule] = {}
-    for family in FAMILIES:
-        file = folder.joinpath(f"{family}.yaml")
-        if file.is_file():
-            rules = [_rule(raw) for raw in load_data(file.read_text(encoding="utf-8"))]
-            table.update((rule.code, rule) for rule in sorted(rules, key=lambda rule: rule.code))
-    return table
+    return {code: rule for family in FAMILIES for code, rule in _family(family).items()}
+
+
+@cache
+def _family(name: str) -> dict[str, Rule]:
+    file = resources.files("govsite.problems").joinpath("data", f"{name}.yaml")
+    if name not in FAMILIES or not file.is_file():
+        return {}
+    rules = [_rule(raw) for raw in load_data(file.read_text(encoding="utf-8"))]
+    return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
 
 
 def severities(overrides: Mapping[str, Severity] | None = None) -> dict[str, Severity]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsite.problems.problem import Finding, Severity
-from govsite.problems.rules import fill, rule_table
+from govsite.problems.rules import fill, rule_of
 from govsite.report.summary import Summary, message_of
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
@@ -17,7 +17,7 @@ def render(findings: Sequence[Finding], summary: Summary, lang: str) -> str:
 
 
 def _line(finding: Finding, lang: str) -> str:
-    problem, rule = finding.problem, rule_table().get(finding.problem.code)
+    problem, rule = finding.problem, rule_of(finding.problem.code)
     span = problem.span
     values = {"title": f"{problem.code} {rule.title.in_language(lang)}" if rule else problem.code}
     if span and span.file:

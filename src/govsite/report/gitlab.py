@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from govsite.problems.problem import Finding, Severity
-from govsite.problems.rules import fill, rule_table
+from govsite.problems.rules import fill, rule_of
 from govsite.report.sarif import fingerprint
 from govsite.report.summary import Summary, message_of
 
@@ -25,7 +25,7 @@ def render(findings: Sequence[Finding], summary: Summary, lang: str) -> str:
 
 
 def _issue(finding: Finding, mark: str, lang: str) -> dict[str, object]:
-    problem, rule = finding.problem, rule_table().get(finding.problem.code)
+    problem, rule = finding.problem, rule_of(finding.problem.code)
     span = problem.span
     lines = {"begin": max(span.line, 1) if span else 1}
     if span and span.end_line > span.line:

@@ -13,7 +13,7 @@ from typing import Any
 from govsite.hanzi.dates import chinese_date
 from govsite.messages.catalogue import Translate, translator
 from govsite.problems.problem import Finding
-from govsite.problems.rules import fill, rule_table
+from govsite.problems.rules import fill, rule_of
 from govsite.report.scorecard import Line, scorecard
 from govsite.report.summary import Summary, basis_of, counts_of, message_of
 from govsite.report.terminal import place
@@ -186,7 +186,7 @@ def _findings(findings: Sequence[Finding], t: Translate, lang: str) -> str:
 
 
 def _finding(finding: Finding, t: Translate, lang: str) -> str:
-    problem, rule = finding.problem, rule_table().get(finding.problem.code)
+    problem, rule = finding.problem, rule_of(finding.problem.code)
     word = finding.severity.word
     facts: list[tuple[str, str]] = []
     if problem.span and problem.span.line:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from govsite.messages.catalogue import translator
 from govsite.problems.problem import Finding, Severity
-from govsite.problems.rules import fill, rule_table
+from govsite.problems.rules import fill, rule_of
 from govsite.report.summary import Summary, basis_of, message_of
 from govsite.report.terminal import place
 
@@ -59,7 +59,7 @@ def _case(file: str, finding: Finding, lang: str) -> str:
 
 
 def _body(finding: Finding, where: str, lang: str) -> str:
-    rule = rule_table().get(finding.problem.code)
+    rule = rule_of(finding.problem.code)
     t = translator(lang)
     lines = [where]
     if rule:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Sequence
 
 from govsite.problems.problem import Finding, Severity
-from govsite.problems.rules import fill, rule_table
+from govsite.problems.rules import fill, rule_of
 from govsite.source.span import Span
 
 
 def finding_record(finding: Finding, lang: str) -> dict[str, object]:
     """One finding as the command line's contract has it. Lines and columns are 1-based, 0 where unknown."""
     problem = finding.problem
-    rule = rule_table().get(problem.code)
+    rule = rule_of(problem.code)
     span = problem.span or Span("")
     texts = {
         name: fill(getattr(rule, name).in_language(lang), problem) if rule else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govsite.problems.problem import Finding, Problem, Severity
-from govsite.problems.rules import Rule, fill, rule_table
+from govsite.problems.rules import Rule, fill, rule_of, rule_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def counts_of(findings: Sequence[Finding]) -> dict[Severity, int]:
 
 def message_of(problem: Problem, lang: str) -> str:
     """The message of a problem; its facts where no rule knows the code."""
-    rule = rule_table().get(problem.code)
+    rule = rule_of(problem.code)
     if rule is None:
         return " ".join(f"{name}={value}" for name, value in problem.facts)
     return fill(rule.message.in_language(lang), problem)

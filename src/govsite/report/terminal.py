@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from govsite.hanzi.width import display_width
 from govsite.messages.catalogue import Translate
 from govsite.problems.problem import Finding, Problem, Severity
-from govsite.problems.rules import Rule, fill, rule_table
+from govsite.problems.rules import Rule, fill, rule_of
 from govsite.source.span import Span
 
 # Lines of a source by its path relative to the site; empty where it cannot be shown.
 Lines = Callable[[str], Sequence[str]]
 _MAX_EXCERPT = 120
+TOLD_IN_FULL = 20  # findings of one code
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTICE: "36"}
+
+
+def render_findings(
+    findings: Iterable[Finding], t: Translate, lang: str, lines: Lines, *, colour: bool = False
+) -> Iterator[str]:
+    """Findings in their order, each as a paragraph with a line end, or as two lines. Of a code that comes very often the first are told in full; of the others
+    what and where, since why and how to mend it stands above.
+    """
+    told: Counter[str] = Counter()
+    for finding in findings:
+        code = finding.problem.code
+        told[code] += 1
+        if told[code] <= TOLD_IN_FULL:
+            yield render_finding(finding, t, lang, lines, colour=colour)
+            continue
+        if told[code] == TOLD_IN_FULL + 1:
+            yield t("report.brief", code=code, count=TOLD_IN_FULL)
+        yield _brief(finding, t, lang, colour=colour)
+
+
+def _brief(finding: Finding, t: Translate, lang: str, *, colour: bool) -> str:
+    span = finding.problem.span
+    return _headline(finding, t, lang, colour=colour) + (f"\n  --> {place(span)}" if span else "")
 
 
 def render_finding(finding: Finding, t: Translate, lang: str, lines: Lines, *, colour: bool = False) -> str:
     """One finding as a paragraph of text, ending with a line end."""
     problem = finding.problem
-    rule = rule_table().get(problem.code)
-    head = f"{t('severity.' + finding.severity.word)}[{problem.code}]"
-    if colour:
-        head = f"\x1b[1;{_COLOURS[finding.severity]}m{head}\x1b[0m"
-    message = fill(rule.message.in_language(lang), problem) if rule else _facts(problem)
-    out = [f"{head} {message}"]
+    rule = rule_of(problem.code)
+    out = [_headline(finding, t, lang, colour=colour)]
     if problem.span:
         out += _excerpt(problem.span, lines)
     if finding.origin:
@@ -34,6 +55,15 @@ def render_finding(finding: Finding, t: Translate, lang: str, lines: Lines, *, c
     if rule:
         out += _advice(rule, problem, t, lang)
     return "\n".join(out) + "\n"
+
+
+def _headline(finding: Finding, t: Translate, lang: str, *, colour: bool) -> str:
+    problem = finding.problem
+    rule = rule_of(problem.code)
+    head = f"{t('severity.' + finding.severity.word)}[{problem.code}]"
+    if colour:
+        head = f"\x1b[1;{_COLOURS[finding.severity]}m{head}\x1b[0m"
+    return f"{head} {fill(rule.message.in_language(lang), problem) if rule else _facts(problem)}"
 
 
 def place(span: Span) -> str:

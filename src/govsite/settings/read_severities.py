@@ -5,7 +5,7 @@ from __future__ import annotations
 from govsite.expect.fields import Field
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem, Severity
-from govsite.problems.rules import rule_table
+from govsite.problems.rules import rule_of, rule_table
 from govsite.source.yaml import Mapping, Scalar
 
 
@@ -19,7 +19,7 @@ def expect_severities(field: Field | None, problems: list[Problem]) -> dict[str,
     chosen: dict[str, Severity] = {}
     for code, value in field.value:
         word = value.text.strip() if isinstance(value, Scalar) else ""
-        rule = rule_table().get(code.text)
+        rule = rule_of(code.text)
         if rule is None:
             problems.append(
                 Problem.at("CFG108", code.span, rule=code.text, nearest=nearest(code.text, rule_table()))

@@ -7,7 +7,7 @@ from govsite.expect.values import expect_day, expect_list, expect_prose, expect_
 from govsite.hanzi.nearest import nearest
 from govsite.model.values import Attachment, Ignored, Material, Media, Opinion, Reference, ReviewStage
 from govsite.problems.problem import Problem
-from govsite.problems.rules import rule_table
+from govsite.problems.rules import rule_of, rule_table
 from govsite.source.yaml import Mapping, Node, Scalar, Sequence
 from govsite.validate.context import Context, expect_file
 from govsite.vocab.keys import part_keys
@@ -133,7 +133,7 @@ def expect_ignore(field: Field | None, problems: Problems) -> tuple[Ignored, ...
         return ()
     ignored = []
     for code, value in field.value:
-        rule = rule_table().get(code.text)
+        rule = rule_of(code.text)
         if rule is None:
             problems.append(
                 Problem.at("FM114", code.span, rule=code.text, nearest=nearest(code.text, rule_table()))

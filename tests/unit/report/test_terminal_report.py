@@ -11,7 +11,7 @@ from govsite.messages.catalogue import translator
 from govsite.problems.problem import Finding, Problem, Severity, grade
 from govsite.problems.rules import fill
 from govsite.report.records import findings_json
-from govsite.report.terminal import render_finding, render_summary
+from govsite.report.terminal import TOLD_IN_FULL, render_finding, render_findings, render_summary
 from govsite.source.span import Span
 
 
@@ -90,3 +90,23 @@ def test_json_has_the_contracts_fields_also_where_there_is_no_place() -> None:
     assert (found["file"], found["line"], found["column"], found["severity"]) == ("", 0, 0, "error")
     assert data["summary"] == {"errors": 1, "warnings": 0, "notices": 0, "documents": 3, "pages": 4}
     assert render_summary([], translator("zh"))
+
+
+def test_of_a_code_that_comes_very_often_every_place_is_told_and_the_advice_a_few_times() -> None:
+    found = [
+        Finding(
+            Problem.at(code, Span.of_line(f"{number}.md", 1, 1), found="x", standard="y"), Severity.WARNING
+        )
+        for number in range(TOLD_IN_FULL + 5)
+        for code in ("DOC104", "DOC105")
+    ]
+    shown = list(render_findings(found, translator("zh"), "zh", lambda file: ["甲"]))
+    text = "\n".join(shown)
+    for number in range(TOLD_IN_FULL + 5):
+        assert f"{text}\n".count(f"  --> {number}.md:1:1\n") == 2
+    assert text.count("govsite explain DOC104") == text.count("govsite explain DOC105") == TOLD_IN_FULL
+    assert text.count("同上") == 2
+    assert len(shown[-1].splitlines()) == 2
+    assert shown[: 2 * TOLD_IN_FULL] == [
+        render_finding(one, translator("zh"), "zh", lambda file: ["甲"]) for one in found[: 2 * TOLD_IN_FULL]
+    ]
