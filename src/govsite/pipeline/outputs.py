@@ -79,11 +79,11 @@ class Outputs:
         walk.problems += _collisions(plan.jobs)
         kept = self._kept(plan)
         walk.lap("plan")
+        stale = [job for job in plan.jobs if job.path not in kept]
         task = ProduceTask(
             self._walked, plan.listings, theme, plan.assets, self._staging.folder if self._staging else None,
-            plan.paths, self._labels, plan.names.ids, walk.request.preview,
+            plan.paths, self._labels, plan.names.ids, walk.request.preview, len(stale) <= _FEW,
         )  # fmt: skip
-        stale = [job for job in plan.jobs if job.path not in kept]
         made = self._run(stale, task)
         self._gather(plan, kept, made)
         self._remember(plan, task)

@@ -50,7 +50,7 @@ _THEME_FAULTS = {"syntax": "THM101", "render": "THM102", "encoding": "THM104"}
 @dataclass(frozen=True)
 class ProduceTask:
     """What the second pass needs to know. staging: None where nothing is to be written, only tried;
-    names: numbers of the parts of the site that pages may read (`model/reads.py`).
+    names: numbers of the parts of the site that pages may read (`model/reads.py`); few: only some pages are made.
     """
 
     walked: Walked
@@ -62,6 +62,7 @@ class ProduceTask:
     labels: IndexLabels
     names: Mapping[str, int]
     preview: bool = False
+    few: bool = False
 
 
 class Lot(NamedTuple):
@@ -99,7 +100,7 @@ class Producer:
             traced_site(walked.site, self._reads), walked.settings, t, self._body, task.assets, self._text,
             self._reads,
         )  # fmt: skip
-        self._templates = Templates(task.theme, self._context.site_view, t)
+        self._templates = Templates(task.theme, self._context.site_view, t, few=task.few)
         self.common = frozenset(self._reads.take())
         self._writer = Writer(task.staging) if task.staging else None
         identity = walked.settings.site

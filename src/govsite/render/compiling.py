@@ -5,6 +5,7 @@ Nothing of what a template may say is different: escaping, `StrictUndefined` and
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, cast
 
 import jinja2
@@ -14,7 +15,9 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from govsite.messages.catalogue import Translate
+from govsite.render.kept_code import code_key, keep_code, read_code
 
+BUILT_IN = "theme"
 _KEPT = 50_000
 _LONG = 150  # characters of a text that no other page is likely to show
 # Functions that the contract hands to every template; they ask for no context.
@@ -42,14 +45,46 @@ def show(value: Any) -> str:
 
 
 class PageEnvironment(jinja2.Environment):
-    """An environment whose `site` and `t` are the same for all pages."""
+    """An environment whose `site` and `t` are the same for all pages.
+
+    folds: whether they are put into the code of templates, which pays where many pages are made. Code without them is the
+    same for all sites; of the built-in templates it is kept. built_in: the folder these lie in.
+    """
+
+    folds: bool = True
+    built_in: Path | None = None
+
+    def compile(  # type: ignore[override]
+        self,
+        source: str,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """The code of a template: kept, or made."""
+        template = self._template(name, filename)
+        if template is None or raw:
+            return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        key = code_key(source, name or "", filename or "", Path(__file__))
+        code = read_code(template, key)
+        if code is None:
+            code = super().compile(source, name, filename)
+            keep_code(template, key, code)
+        return code
+
+    def _template(self, name: str | None, filename: str | None) -> Path | None:
+        """The file of a template whose code is kept."""
+        if self.folds or self.built_in is None or name is None or filename != f"{BUILT_IN}/templates/{name}":
+            return None
+        return self.built_in / name
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        site, t = self.globals["site"], cast("Translate", self.globals["t"])
-        folded = _Folding(site, t).visit(source)
-        code = super()._generate(folded, name, filename, defer_init)
+        if self.folds:
+            source = _Folding(self.globals["site"], cast("Translate", self.globals["t"])).visit(source)
+        code = super()._generate(source, name, filename, defer_init)
         head, mark, rest = code.partition(_IMPORTED)
         names, _, below = rest.partition("\n")
         return (

@@ -12,10 +12,8 @@ import jinja2
 from govsite.extend.views import TEMPLATES, SiteView, View
 from govsite.files.damage import DamagedCacheError
 from govsite.messages.catalogue import Translate
-from govsite.render.compiling import PageEnvironment
+from govsite.render.compiling import BUILT_IN, PageEnvironment
 from govsite.render.memo import MemoExtension
-
-BUILT_IN = "theme"
 
 
 class ThemeError(Exception):
@@ -63,9 +61,9 @@ class _ThemeLoader(jinja2.BaseLoader):
 
 
 class Templates:
-    """Renders views. One for each process; compiled templates are kept."""
+    """Renders views. One for each process; compiled templates are kept. few: only some pages will be asked for."""
 
-    def __init__(self, theme: Path | None, site: SiteView, t: Translate) -> None:
+    def __init__(self, theme: Path | None, site: SiteView, t: Translate, *, few: bool = False) -> None:
         self._loader = _ThemeLoader(theme)
         self._environment = PageEnvironment(
             loader=self._loader,
@@ -78,6 +76,9 @@ class Templates:
             cache_size=-1,
             extensions=[MemoExtension],
         )
+        self._environment.folds = not few
+        built_in = resources.files("govsite").joinpath(BUILT_IN, "templates")
+        self._environment.built_in = built_in if isinstance(built_in, Path) else None
         self._environment.globals |= {"site": site, "t": t}
 
     @property
