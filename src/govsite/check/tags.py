@@ -26,9 +26,11 @@ _PLAIN = re.compile(
 )
 # What most lines that no other page has look like.
 _META_LINE = re.compile(r"<meta name=\"([^\"]+)\" content=\"([^\"]*)\">")
+_HEADING_LINE = re.compile(r"<h[2-6] id=\"([^\"]+)\">[^<]*+</h[2-6]>")
 _LINK_LINE = re.compile(r"<li(?: class=\"[a-z0-9 -]*+\")?+><a href=\"([^\"]*+)\">[^<]*+</a></li>")
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _KEPT = 20_000
+_SEEN = 200_000
 _SHORT = 40  # characters of a line that other pages are likely to have
 
 
@@ -114,6 +116,7 @@ class TagReader:
     def __init__(self) -> None:
         # Stretches already read: nothing to know, the target of the only link, or all that was found.
         self._known: dict[str, str | Tags | None] = {}
+        self._seen: set[int] = set()
 
     def read(self, html: str) -> Tags:
         """The tags of a page: what `Tags().read_page` says of it."""
@@ -133,6 +136,10 @@ class TagReader:
                 if meta:
                     page.meta[meta[1]] = meta[2]
                     continue
+                heading = _HEADING_LINE.fullmatch(stretch)
+                if heading:
+                    page.ids.append(heading[1])
+                    continue
                 link = _LINK_LINE.fullmatch(stretch)
                 if link:
                     self._take_link(stretch, link[1].replace("&amp;", "&"), page)
@@ -140,6 +147,9 @@ class TagReader:
                 tags = _TAG.findall(stretch)
                 if not _ends_its_tags(stretch, tags):
                     return Tags().read(html)
+                if self._is_new(stretch):
+                    page.take(tags)
+                    continue
                 found = self._keep(stretch, Tags().take(tags))
             if found is None:
                 continue
@@ -148,6 +158,16 @@ class TagReader:
             else:
                 page.add(found)  # type: ignore[arg-type]
         return page
+
+    def _is_new(self, stretch: str) -> bool:
+        """Whether a stretch comes for the first time: most that no pattern knows come once and are not worth keeping."""
+        mark = hash(stretch)
+        if mark in self._seen:
+            return False
+        if len(self._seen) >= _SEEN:
+            self._seen.clear()
+        self._seen.add(mark)
+        return True
 
     def _take_link(self, stretch: str, target: str, page: Tags) -> None:
         """Add an ordinary link; links inside the page are of no use to others."""
