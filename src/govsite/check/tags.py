@@ -128,29 +128,9 @@ class TagReader:
             try:
                 found = known[stretch]
             except KeyError:
-                if _PLAIN.fullmatch(stretch):
-                    if len(stretch) < _SHORT:
-                        known[stretch] = None
-                    continue
-                meta = _META_LINE.fullmatch(stretch)
-                if meta:
-                    page.meta[meta[1]] = meta[2]
-                    continue
-                heading = _HEADING_LINE.fullmatch(stretch)
-                if heading:
-                    page.ids.append(heading[1])
-                    continue
-                link = _LINK_LINE.fullmatch(stretch)
-                if link:
-                    self._take_link(stretch, link[1].replace("&amp;", "&"), page)
-                    continue
-                tags = _TAG.findall(stretch)
-                if not _ends_its_tags(stretch, tags):
+                if not self._take(stretch, page):
                     return Tags().read(html)
-                if self._is_new(stretch):
-                    page.take(tags)
-                    continue
-                found = self._keep(stretch, Tags().take(tags))
+                continue
             if found is None:
                 continue
             if found.__class__ is str:
@@ -158,6 +138,32 @@ class TagReader:
             else:
                 page.add(found)  # type: ignore[arg-type]
         return page
+
+    def _take(self, stretch: str, page: Tags) -> bool:
+        """Read a stretch that is not known; False where it cannot be read without its neighbours."""
+        if _PLAIN.fullmatch(stretch):
+            if len(stretch) < _SHORT:
+                self._known[stretch] = None
+            return True
+        if meta := _META_LINE.fullmatch(stretch):
+            page.meta[meta[1]] = meta[2]
+            return True
+        if heading := _HEADING_LINE.fullmatch(stretch):
+            page.ids.append(heading[1])
+            return True
+        if link := _LINK_LINE.fullmatch(stretch):
+            self._take_link(stretch, link[1].replace("&amp;", "&"), page)
+            return True
+        tags = _TAG.findall(stretch)
+        if not _ends_its_tags(stretch, tags):
+            return False
+        if self._is_new(stretch):
+            page.take(tags)
+        else:
+            found = Tags().take(tags)
+            self._keep(stretch, found)
+            page.add(found)
+        return True
 
     def _is_new(self, stretch: str) -> bool:
         """Whether a stretch comes for the first time: most that no pattern knows come once and are not worth keeping."""
@@ -182,7 +188,7 @@ class TagReader:
             self._known.clear()
         self._known[stretch] = found
 
-    def _keep(self, stretch: str, read: Tags) -> str | Tags | None:
+    def _keep(self, stretch: str, read: Tags) -> None:
         found: str | Tags | None = read
         if not (read.meta or read.ids or read.remote or read.inline or read.counts or read.language):
             if len(read.targets) == 1:
@@ -190,7 +196,6 @@ class TagReader:
             elif not read.targets:
                 found = None
         self._remember(stretch, found)
-        return found
 
 
 def _stretches(html: str) -> list[str]:

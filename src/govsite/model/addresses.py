@@ -6,6 +6,8 @@ any sub-path and from a folder.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from govsite.files.digest import digest_of
 from govsite.vocab.terms import kinds
 
@@ -53,6 +55,7 @@ def item_path(domain: str, item_id: str) -> str:
     return f"catalog/{domain}/{item_id}.html"
 
 
+@lru_cache(maxsize=10_000)
 def listing_folder(axis: str, value: str) -> str:
     """Folder of the list of one year, topic or issuer. Chinese values become digests: addresses stay ASCII."""
     name = value if value.isascii() and value.isalnum() else digest_of(value.encode())[:10]
