@@ -446,7 +446,7 @@ class ColumnView:
     layout: `list` `standing` `overview` `catalog` `domains` `villages` `organisations` `register`; basis: legal basis as text;
     side: navigation among its siblings; blocks: children with their newest entries (overview); standing: the
     newest document in full and its link (standing); domains: blocks of catalog domains; files: open data; form: the
-    application that is filled in here (依申请公开).
+    application that is filled in here (依申请公开); history: what changed in the catalog, on columns that show it.
     """
 
     head: PageHead
@@ -471,6 +471,7 @@ class ColumnView:
     years: tuple[LinkView, ...]
     registers: tuple[RegisterView, ...] = ()
     form: LinkView | None = None
+    history: LinkView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -581,7 +582,7 @@ class CatalogView:
     """The standard catalog of one domain: the table with its two header rows.
 
     level_labels: one to three of 一级事项 二级事项 三级事项; audience_labels, mode_labels, tier_labels: sub-columns;
-    entries: newest documents of the domain's column; side: all domains.
+    entries: newest documents of the domain's column; side: all domains; history: what changed in the catalog.
     """
 
     head: PageHead
@@ -596,6 +597,47 @@ class CatalogView:
     rows: tuple[CatalogRowView, ...]
     entries: tuple[EntryView, ...]
     entries_link: LinkView | None
+    side: tuple[NavView, ...]
+    data: tuple[LinkView, ...]
+    history: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogChangeView:
+    """A change of the catalog. op: `new` `changed` `gone` and its word; link: to the item or the domain where it is still there;
+    name: of the item, or of a whole domain with how many items; elements: (label, before, after), `""` for nothing.
+    """
+
+    op: str
+    op_label: str
+    domain: str
+    name: str
+    link: LinkView | None
+    elements: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogDayView:
+    """What changed in the catalog on one day. day: ISO; label: as people write it; counts: in words."""
+
+    day: str
+    label: str
+    counts: str
+    changes: tuple[CatalogChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogHistoryView:
+    """What was added, changed and removed in the catalog (动态调整). begins: from when on this is known, in words; days: newest
+    first; more: where only the newest are shown; side: all domains.
+    """
+
+    head: PageHead
+    title: str
+    lead: str
+    begins: str
+    days: tuple[CatalogDayView, ...]
+    more: str
     side: tuple[NavView, ...]
     data: tuple[LinkView, ...]
 
@@ -738,6 +780,7 @@ View = (
     | BoardView
     | CatalogView
     | CatalogItemView
+    | CatalogHistoryView
     | ListingView
     | BrowseView
     | SitemapView
@@ -795,6 +838,7 @@ TEMPLATES: dict[type, str] = {
     BrowseView: "browse.html",
     SitemapView: "sitemap.html",
     StatisticsView: "statistics.html",
+    CatalogHistoryView: "catalog_history.html",
     SearchView: "search.html",
     RequestView: "request.html",
     NotFoundView: "not_found.html",

@@ -14,13 +14,16 @@ class GitError(Exception):
     """git is missing, or said no. The text is its last line."""
 
 
-def run_git(folder: Path, *words: str) -> bytes:
-    """Output of `git WORDS…` in `folder`. Raises GitError."""
+def run_git(folder: Path, *words: str, feed: bytes = b"") -> bytes:
+    """Output of `git WORDS…` in `folder`, with `feed` to read. Raises GitError."""
     git = shutil.which("git")
     if git is None:
         raise GitError("git")
     done = subprocess.run(  # noqa: S603
-        [git, "-C", str(folder), "-c", "core.quotePath=false", *words], capture_output=True, check=False
+        [git, "-C", str(folder), "-c", "core.quotePath=false", *words],
+        input=feed,
+        capture_output=True,
+        check=False,
     )
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()

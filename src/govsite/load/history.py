@@ -1,4 +1,4 @@
-"""git asked when sources first came in. Nothing else of the road knows git, and no page is made from it."""
+"""git asked when sources first came in. No page is made from it."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def read_source(site: Path, file: SourceFile) -> tuple[Source | None, list[Probl
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return None, [Problem.at("SRC110", Span.of_file(file.path), reason=reason)], _names(b"", file)
-    source, problems = _parts(data, file)
+    source, problems = source_of(data, file)
     return source, problems, [] if source else _names(data, file)
 
 
@@ -41,7 +41,8 @@ def _names(data: bytes, file: SourceFile) -> list[str]:
     return [path, path.partition("/")[2].rpartition(".")[0], *written]
 
 
-def _parts(data: bytes, file: SourceFile) -> tuple[Source | None, list[Problem]]:
+def source_of(data: bytes, file: SourceFile) -> tuple[Source | None, list[Problem]]:
+    """The parts of a source with those bytes, or the problems that keep it from having any."""
     text = decode_text(data)
     if isinstance(text, TextFault):
         span = Span.of_line(file.path, text.line, text.column) if text.line else Span.of_file(file.path)

@@ -18,6 +18,8 @@ NOT_FOUND = "404.html"
 BROWSE = "lists/index.html"
 STATISTICS = "statistics.html"
 STATISTICS_CSV = "statistics.csv"
+CATALOG_HISTORY = "catalog/history.html"
+CATALOG_HISTORY_CSV = "catalog/history.csv"
 REQUEST = "request.html"
 MANIFEST = "site-manifest.json"
 # Beside config.yaml, never in the output: where old addresses lead, and the record of what was published.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from govsite.model.address_book import AddressBook
 from govsite.model.catalog import CatalogDomain, CatalogItem
+from govsite.model.catalog_history import CatalogHistory
 from govsite.model.column import Column
 from govsite.model.document import Document
 from govsite.model.organisation import Organisation
@@ -84,7 +85,8 @@ class Site:
 
     validity: state id by policy key; members: document keys of each column, newest first; fulfils: catalog item ids
     by document key; fulfilled_by: document keys by item id, newest first; citations: for each document, what in its
-    running text leads to which document; footer: (text, document key or http address or `""`) of the foot's links.
+    running text leads to which document; footer: (text, document key or http address or `""`) of the foot's links;
+    catalog_history: what changed in the catalog, by the commits up to HEAD.
     """
 
     assembly: Assembly
@@ -95,6 +97,7 @@ class Site:
     fulfilled_by: Mapping[str, tuple[str, ...]]
     citations: Mapping[str, Mapping[tuple[str, str, str], Citation]]
     footer: tuple[tuple[str, str], ...] = ()
+    catalog_history: CatalogHistory = CatalogHistory()
 
     @property
     def documents(self) -> Mapping[str, Document]:

@@ -28,7 +28,7 @@ from govsite.source.span import Span
 class Walk:
     """One walk down the road, from its first look: problems and timings gather as it goes.
 
-    packs: names of those that the next build needs.
+    packs: names of those that the next build needs; head: what is known of the repository's HEAD, `""` outside git.
     """
 
     settings: Settings
@@ -37,6 +37,7 @@ class Walk:
     sourced: Sourced
     scene: str
     mark: str
+    head: str
 
     def __init__(self, request: Request, memory: Memory) -> None:
         self.request = request
@@ -85,7 +86,8 @@ class Walk:
         """Digest of what is judged beside the site itself: the day on the clock, what was published once, the history of the sources."""
         site = self.request.site
         judged = self.settings.duties.enabled and not self.request.preview
-        history = history_mark(site) if judged else ""
+        has_catalog = any(file.kind == "catalog" for file in self.scanned.sources)
+        history = self.head = history_mark(site) if judged or has_catalog else ""
         beside = [_content(site / name) for name in (ADDRESSES_FILE, PUBLISHED_FILE)]
         members = folder_digest(site / MEMBERS)
         return digest_of(self.request.today.encode(), history.encode(), members.encode(), *beside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from govsite.assemble.assemble import assemble
@@ -14,6 +15,7 @@ from govsite.check.duties.rollup import check_rollup
 from govsite.check.history import check_history
 from govsite.check.packs import check_packs
 from govsite.check.review.judge import check_reviews
+from govsite.compare.catalog import since
 from govsite.files.bodies import Stored
 from govsite.files.typed_json import encoder
 from govsite.link.link import link
@@ -25,6 +27,7 @@ from govsite.model.body import Body
 from govsite.model.document import Document
 from govsite.model.site import Site
 from govsite.pipeline.attaching import Results, changed_texts, known_results
+from govsite.pipeline.catalog_history import read_catalog_history
 from govsite.pipeline.ignoring import apply_ignored
 from govsite.pipeline.members import read_members
 from govsite.pipeline.reading import open_bodies, source_reader
@@ -80,6 +83,12 @@ class WholeRoad(Road):
         problems += unreadable
         unread = [name for one in results for name in one.names]
         site, found = link(assembly, unread, self.settings.footer)
+        if assembly.domains:
+            history = read_catalog_history(
+                self.request.site, self.request.site / CACHE / "catalog", self.way.head
+            )
+            known = since(history, self.settings.catalog_since, assembly.withheld_items)
+            site = replace(site, catalog_history=known)
         return site, [*problems, *found]
 
     def _addresses(self, problems: list[Problem]) -> AddressBook:

@@ -17,7 +17,7 @@ from govsite.model.addresses import catalog_folder, catalog_path, item_path
 from govsite.model.catalog import CatalogDomain, CatalogItem
 from govsite.render.context import RenderContext
 from govsite.render.head import breadcrumb, canonical_address, named_column_meta, site_meta
-from govsite.render.navigation import domain_navigation
+from govsite.render.navigation import domain_navigation, history_link
 from govsite.render.paging import item_pages, page_of, pager_view
 from govsite.vocab.keys import record_keys
 from govsite.vocab.terms import domains, label_of, term_list
@@ -123,6 +123,7 @@ def catalog_view(context: RenderContext, domain_id: str) -> CatalogView:
         data=tuple(
             LinkView(context.t(key), f"{catalog_folder(domain_id)}catalog.{suffix}") for suffix, key in _DATA
         ),
+        history=history_link(context),
     )
 
 

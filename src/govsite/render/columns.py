@@ -17,7 +17,7 @@ from govsite.render.bodies import Url, body_view
 from govsite.render.context import RenderContext
 from govsite.render.files import file_view
 from govsite.render.head import column_head
-from govsite.render.navigation import domain_navigation, sibling_navigation
+from govsite.render.navigation import domain_navigation, history_link, sibling_navigation
 from govsite.render.paging import list_pages, page_of, pager_view
 from govsite.render.registers import MOST_ROWS, registered_kinds, registers
 from govsite.render.villages import VILLAGE_SIZE, by_village, village_views
@@ -97,6 +97,7 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         years=_years(context, keys) if first else (),
         form=context.request_link if column.form and first else None,
         registers=registers(context, column) if first and column.layout == "register" else (),
+        history=history_link(context) if first and column.layout in {"catalog", "domains"} else None,
     )
 
 

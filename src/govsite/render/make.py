@@ -11,6 +11,7 @@ from govsite.model.addresses import NOT_FOUND
 from govsite.render import data
 from govsite.render.bodies import Url, absolute_url, relative_url
 from govsite.render.catalog import catalog_view, item_view
+from govsite.render.catalog_history import catalog_history_csv, catalog_history_view
 from govsite.render.columns import column_view
 from govsite.render.context import RenderContext
 from govsite.render.documents import document_view
@@ -48,6 +49,7 @@ class Maker:
             "document": lambda key: document_view(context, key, url),
             "column": lambda column, number: column_view(context, column, number, url),
             "catalog": lambda domain: catalog_view(context, domain),
+            "catalog_history": lambda: catalog_history_view(context),
             "item": lambda item, number: item_view(context, item, number),
             "listing": lambda axis, value, number: listing_view(context, self._listings, axis, value, number),
             "home": lambda: home_view(context),
@@ -78,6 +80,7 @@ class Maker:
             "catalog_json": data.catalog_json,
             "catalog_csv": data.catalog_csv,
             "catalog_xlsx": _catalog_xlsx,
+            "catalog_history_csv": catalog_history_csv,
             "register_csv": register_csv,
             "paper": document_file,
             "robots": data.robots_txt,

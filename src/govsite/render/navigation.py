@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govsite.extend.views import LinkView, NavView
-from govsite.model.addresses import catalog_path
+from govsite.model.addresses import CATALOG_HISTORY, catalog_path
 from govsite.render.context import RenderContext
 from govsite.render.head import top_column
 
@@ -54,3 +54,12 @@ def domain_navigation(context: RenderContext, current: str = "") -> tuple[NavVie
         )
         for domain in context.site.assembly.domains
     )
+
+
+def history_link(context: RenderContext) -> LinkView:
+    """Link to the record, with the day of the last change as its note."""
+    days = context.site.catalog_history.days
+    note = context.t("catalog_history.none_yet")
+    if days:
+        note = context.t("catalog_history.last", date=context.day(days[0].day))
+    return LinkView(context.t("catalog_history.link"), CATALOG_HISTORY, note)

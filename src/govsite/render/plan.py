@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from govsite.model.addresses import (
     BROWSE,
+    CATALOG_HISTORY,
+    CATALOG_HISTORY_CSV,
     HOME,
     NOT_FOUND,
     REQUEST,
@@ -85,6 +87,9 @@ def _columns(context: RenderContext) -> Iterator[Job]:
 
 
 def _catalog(context: RenderContext) -> Iterator[Job]:
+    if context.site.assembly.domains:
+        yield Job(CATALOG_HISTORY, "catalog_history")
+        yield Job(CATALOG_HISTORY_CSV, "catalog_history_csv")
     for domain in context.site.assembly.domains:
         folder = catalog_folder(domain.id)
         yield Job(catalog_path(domain.id), "catalog", (domain.id,))

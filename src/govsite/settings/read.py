@@ -9,6 +9,7 @@ from pathlib import Path
 
 from govsite.expect.fields import Field, expect_fields, report_missing
 from govsite.expect.values import (
+    expect_day,
     expect_flag,
     expect_identifier,
     expect_list,
@@ -72,6 +73,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         review=read_review(site, check, problems),
         theme=environ.get(f"{_PREFIX}THEME", "") or expect_text(top.get("theme"), problems),
         downloads=_downloads(top.get("downloads"), problems),
+        catalog_since=expect_day(top.get("catalog_since"), problems),
     )
     settings = with_packs(site, check.get("packs"), settings, problems)
     _report_unknown_variables(environ, problems)

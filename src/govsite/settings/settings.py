@@ -117,7 +117,9 @@ class TargetOption:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything config.yaml decides. downloads: formats in which policies are offered (`docx` `pdf`); digest: of the file and the overrides, for caches."""
+    """Everything config.yaml decides. downloads: formats in which policies are offered (`docx` `pdf`); catalog_since:
+    ISO day from which changes of the catalog are shown, `""` for all; digest: of the file and the overrides, for caches.
+    """
 
     site: SiteIdentity = SiteIdentity()
     columns: tuple[ColumnOption, ...] = ()
@@ -133,4 +135,5 @@ class Settings:
     rules: tuple[PackRule, ...] = ()
     theme: str = ""
     downloads: tuple[str, ...] = ()
+    catalog_since: str = ""
     digest: str = ""
