@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOT_OF_A_TOWN = frozenset({"gazette"})  # 政府公报 is published by counties and above
-SINGLES = ("index.html", "search.html", "sitemap.html", "lists/index.html", "request.html", "404.html")
+SINGLES = (
+    "index.html",
+    "search.html",
+    "sitemap.html",
+    "lists/index.html",
+    "request.html",
+    "404.html",
+    "catalog/history.html",
+)
 
 
 def pages_there_are(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:
