@@ -54,7 +54,7 @@ def assemble_columns(
 def _from_record(record: ColumnRecord) -> Column:
     return Column(
         id=record.id, name=record.name, en=record.en, type=record.type, layout=record.layout, parent=record.parent,
-        description=record.description, statutory=record.statutory, article=record.article,
+        description=record.description, description_en=record.description_en, statutory=record.statutory, article=record.article,
         freshness=record.freshness, collects=record.collects, basis=record.basis,
         form=record.form,
     )  # fmt: skip
@@ -105,6 +105,7 @@ def _apply(
         type=option.type or known.type,
         parent=option.parent or known.parent,
         description=option.description or known.description,
+        description_en="" if option.description else known.description_en,
         layout=option.layout or known.layout,
     )
     if option.order is not None:

@@ -25,6 +25,7 @@ class Column:
     path: tuple[str, ...] = ()
     children: tuple[str, ...] = ()
     description: str = ""
+    description_en: str = ""
     statutory: bool = False
     article: str = ""
     freshness: str = "static"

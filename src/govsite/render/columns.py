@@ -35,7 +35,7 @@ def block_view(context: RenderContext, column_id: str, size: int = BLOCK_SIZE) -
         link=context.column_link(column),
         id=column.id,
         type=column.type,
-        description=column.description,
+        description=context.column_description(column),
         entries=context.entries(keys[:size]),
         total=len(keys),
     )
@@ -76,7 +76,7 @@ def column_view(context: RenderContext, column_id: str, number: int, url: Url) -
         name=context.column_name(column),
         type=column.type,
         layout=column.layout,
-        description=column.description,
+        description=context.column_description(column),
         basis=str(column.basis),
         statutory=column.statutory,
         side=sibling_navigation(context, column_id, is_page=True),

@@ -105,6 +105,10 @@ class RenderContext:
         """The name of a column in the site's language."""
         return (self.is_english and column.en) or column.name
 
+    def column_description(self, column: Column) -> str:
+        """What a column holds, in the site's language."""
+        return (self.is_english and column.description_en) or column.description
+
     def domain_name(self, domain: str, label: str) -> str:
         """The name of a domain in the site's language. label: as the catalog has it."""
         known = domains().get(domain) if self.is_english else None
@@ -158,7 +162,7 @@ class RenderContext:
     def statutory(self) -> tuple[LinkView, ...]:
         """The statutory columns below the topmost one, in order."""
         return tuple(
-            LinkView(self.column_name(column), column_path(column.id), column.description)
+            LinkView(self.column_name(column), column_path(column.id), self.column_description(column))
             for column in self.site.columns.values()
             if column.statutory and column.parent
         )

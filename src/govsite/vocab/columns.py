@@ -34,6 +34,7 @@ class ColumnRecord:
     layout: str = "list"
     statutory: bool = False
     description: str = ""
+    description_en: str = ""
     article: str = ""
     freshness: str = "static"
     collects: tuple[Collects, ...] = ()
