@@ -1,8 +1,8 @@
-/* QR codes (ISO/IEC 18004): bytes, level M, versions 1 to 10, mask 3. Longer addresses get none. */
+/* QR codes (ISO/IEC 18004): bytes, level M, versions 1 to 20, mask 3. Longer addresses get none. */
 (() => {
   "use strict";
-  const ECC = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26];
-  const BLOCKS = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5];
+  const ECC = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26];
+  const BLOCKS = [0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16];
   const MASK = 3;
   const aligns = (version) => (version > 1 ? Math.floor(version / 7) + 2 : 0);
   const room = (version) => {
@@ -75,8 +75,8 @@
   const matrix = (text) => {
     const bytes = Array.from(new TextEncoder().encode(text));
     let version = 1;
-    while (version < 11 && room(version) - ECC[version] * BLOCKS[version] < bytes.length + (version < 10 ? 2 : 3)) version++;
-    if (version > 10) return null;
+    while (version < 21 && room(version) - ECC[version] * BLOCKS[version] < bytes.length + (version < 10 ? 2 : 3)) version++;
+    if (version > 20) return null;
     const size = version * 4 + 17;
     const dark = Array.from({length: size}, () => new Array(size).fill(0));
     const fixed = Array.from({length: size}, () => new Array(size).fill(false));
