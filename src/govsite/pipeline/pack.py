@@ -26,6 +26,7 @@ from govsite.edition.manifest import INDEX, SITE, Manifest
 from govsite.edition.pack import Contents, describe, list_folder, open_base, write_delta, write_edition
 from govsite.edition.preview import SUFFIXES, preview_blocks, preview_path, preview_script
 from govsite.edition.refusal import RefusedError
+from govsite.files.digest import sha256_of
 from govsite.files.signature import public_key_of
 from govsite.hanzi.pinyin import spelled_characters
 from govsite.index.phrases import find_phrases
@@ -78,16 +79,18 @@ def pack_site(request: PackRequest) -> Packed:
     theme = request.site / "themes" / settings.theme if settings.theme else None
     t = site_words(theme if theme and theme.is_dir() else None)
     data_date = str(built.get("data_date", ""))
-    number, last = _next_number(request)
+    generator = f"govsite {__version__}"
+    number, last = _last_edition(request)
     contents, digest = _contents(request.out)
-    learned = _learn(Contents(contents))
+    known = last.previews if last is not None and last.manifest.generator == generator else {}
+    learned = _learn(Contents(contents), known)
     head = {
         "site": settings.site.name,
         "address": settings.site.address_prefix,
         "data_date": data_date,
         "not_after": request.not_after,
         "index_digest": digest,
-        "generator": f"govsite {__version__}",
+        "generator": generator,
         "home": settings.kiosk.home or HOME,
     }
 
@@ -96,10 +99,10 @@ def pack_site(request: PackRequest) -> Packed:
         faced = _with_face(contents, settings, t, terms, learned)
         return faced, describe(faced, edition=edition, **head)
 
-    faced, manifest = numbered(number)
+    faced, manifest = numbered(request.edition or number + 1)
     if last is not None and not request.edition:
-        again, same = numbered(last.edition)
-        if same == last:  # nothing has changed: the very edition again
+        again, same = numbered(last.manifest.edition)
+        if same == last.manifest:  # nothing has changed: the very edition again
             faced, manifest = again, same
     whole = shelf_file(request.shelf, manifest.edition)
     write_edition(whole, faced, manifest, request.private)
@@ -120,21 +123,51 @@ def _read_built(out: Path) -> dict[str, object]:
     return record if isinstance(record, dict) else {}
 
 
-def _next_number(request: PackRequest) -> tuple[int, Manifest | None]:
-    """The number to give, and the newest edition on the shelf."""
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The newest edition on the shelf. previews: by `_kept_by` of the file, `b""` for one that has no text."""
+
+    manifest: Manifest
+    previews: Mapping[str, bytes]
+
+
+def _last_edition(request: PackRequest) -> tuple[int, _Last | None]:
+    """The highest number on the shelf, and that edition unless it cannot be trusted."""
     numbers = sorted(
         int(match[1])
         for path in (request.shelf.iterdir() if request.shelf.is_dir() else ())
         if (match := _NAME.fullmatch(path.name))
     )
-    if request.edition or not numbers:
-        return request.edition or 1, None
+    if not numbers:
+        return 0, None
     try:
         with Container(shelf_file(request.shelf, numbers[-1]), public_key_of(request.private)) as container:
-            last = open_base(container).manifest
+            base = open_base(container)
+            known = base.manifest.by_path
+            previews = {
+                _kept_by(path, entry.sha256): base.read(script)
+                if (script := _script_of(path)) in known
+                else b""
+                for path, entry in known.items()
+                if _is_previewed(path.removeprefix(SITE))
+            }
     except RefusedError:
-        return numbers[-1] + 1, None
-    return numbers[-1] + 1, last
+        return numbers[-1], None
+    return numbers[-1], _Last(base.manifest, previews)
+
+
+def _script_of(path: str) -> str:
+    """Where in an edition the preview of a file of it lies."""
+    return SITE + preview_path(path.removeprefix(SITE))
+
+
+def _kept_by(path: str, digest: str) -> str:
+    """What a preview depends on: the bytes of the file, and the suffix that says what they are."""
+    return f"{digest}.{path.rpartition('.')[2].lower()}"
+
+
+def _is_previewed(path: str) -> bool:
+    return path.startswith("files/") and path.rpartition(".")[2].lower() in SUFFIXES
 
 
 def _contents(out: Path) -> tuple[dict[str, bytes | Path], str]:
@@ -156,14 +189,14 @@ class _Learned:
     lexicon: bytes
 
 
-def _learn(contents: Contents) -> _Learned:
+def _learn(contents: Contents, known: Mapping[str, bytes]) -> _Learned:
     paths = sorted(path.removeprefix(SITE) for path in contents.files if path.startswith(SITE))
     until: dict[str, str] = {}
     for path in paths:
         if path.endswith(".html"):
             until |= shown_until(path, contents.read(SITE + path))
     lexicon = words_script(_phrases(contents, paths), spelled_characters())
-    return _Learned(until, _previews(contents, paths), lexicon)
+    return _Learned(until, _previews(contents, paths, known), lexicon)
 
 
 def _with_face(
@@ -203,16 +236,19 @@ def _with_face(
     return Contents(faced)
 
 
-def _previews(contents: Contents, paths: list[str]) -> dict[str, bytes]:
-    """Previews of the attachments that have text, by path of the file."""
+def _previews(contents: Contents, paths: list[str], known: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Previews of the attachments that have text, by path of the file. known: those of the last edition, by `_kept_by`."""
     from govsite.attachments.extract import extract
 
     found = {}
-    for path in paths:
-        if path.startswith("files/") and path.rpartition(".")[2].lower() in SUFFIXES:
-            blocks, cut = preview_blocks(extract(contents.read(SITE + path), path))
-            if blocks:
-                found[path] = preview_script(blocks, cut=cut)
+    for path in filter(_is_previewed, paths):
+        data = contents.read(SITE + path)
+        script = known.get(_kept_by(path, sha256_of(data)))
+        if script is None:
+            blocks, cut = preview_blocks(extract(data, path))
+            script = preview_script(blocks, cut=cut) if blocks else b""
+        if script:
+            found[path] = script
     return found
 
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import random
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from edition_files import Bench, site_files
 
+from govsite.attachments.extract import extract
 from govsite.edition.container import Container
 from govsite.edition.face import shown_until, switch_script
 from govsite.edition.manifest import ManifestError, read_manifest
@@ -16,7 +18,9 @@ from govsite.edition.patches import apply_patch, make_patch
 from govsite.edition.preview import preview_blocks, preview_script
 from govsite.edition.refusal import RefusedError
 from govsite.files.signature import make_keys
+from govsite.model.addresses import MANIFEST
 from govsite.model.extracted import Extracted, Piece
+from govsite.pipeline.pack import PackRequest, pack_site
 
 
 def test_the_same_site_number_and_key_give_the_same_bytes(tmp_path: Path) -> None:
@@ -112,3 +116,32 @@ def test_a_preview_has_the_text_and_tables_that_a_reader_of_the_file_sees() -> N
     assert not cut
     assert preview_script(blocks, cut=cut).startswith(b"govsitePreview([[")
     assert preview_blocks(Extracted("txt", (Piece("长" * 160_000, "第1段"),))) == ([], True)
+
+
+def test_previews_of_files_that_did_not_change_are_those_of_the_last_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, out, keys = tmp_path / "site", tmp_path / "out", make_keys()
+    (out / "files").mkdir(parents=True)
+    site.mkdir()
+    (site / "config.yaml").write_text("站点: {名称: 示例镇, 层级: 乡级, 域名: www.example.gov.cn}\n", "utf-8")
+    (out / MANIFEST).write_text('{"data_date": "2026-11-20"}', "utf-8")
+    files = {"a.txt": "第一份", "b.csv": "甲,乙", "c.txt": "甲,乙", "blank.txt": " "}
+    for name, text in files.items():
+        (out / "files" / name).write_text(text, "utf-8")
+    asked: list[str] = []
+
+    def counting(data: bytes, name: str) -> Extracted:
+        asked.append(name)
+        return extract(data, name)
+
+    monkeypatch.setattr("govsite.attachments.extract.extract", counting)
+    request = PackRequest(site, out, tmp_path / "shelf", keys.private)
+    first = pack_site(request)
+    assert len(asked) == 4
+    (out / "files" / "a.txt").write_text("改过的", "utf-8")
+    second = pack_site(request)
+    assert asked[4:] == ["files/a.txt"]
+    assert (first.manifest.edition, second.manifest.edition) == (1, 2)
+    anew = pack_site(replace(request, shelf=tmp_path / "elsewhere", edition=2))
+    assert anew.whole.read_bytes() == second.whole.read_bytes()
