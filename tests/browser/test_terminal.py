@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +20,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from conftest import CHROMIUM_NAMES, ROOT, SampleSite
 from govsite.edition.install import Order, install
 from govsite.files.signature import make_keys
-from govsite.kiosk.browser import browser_words
 from govsite.pipeline.pack import PackRequest, pack_site
 
 pytestmark = pytest.mark.browser
@@ -303,13 +305,54 @@ def test_old_data_and_passed_days_are_told_by_the_terminal_s_own_clock(
     context.close()
 
 
-def test_the_printed_command_line_opens_the_terminal_in_a_real_browser(served: str, tmp_path: Path) -> None:
+def _real_browser() -> str:
     program = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
     if program is None:
         pytest.skip("no Chromium of the system")
-    _, *flags = browser_words(served, str(tmp_path / "profile"), "debian")
-    extra = ["--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=8000"]
-    done = subprocess.run(
-        [program, *extra, *flags], capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
-    )
+    return program
+
+
+_HEADLESS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=8000"]
+
+
+@pytest.mark.parametrize("system", ["debian", "uos"])
+def test_the_printed_command_line_opens_the_terminal_in_a_real_browser(terminal: Path, system: str) -> None:
+    program = _real_browser()
+    words = [sys.executable, "-m", "govsite", "kiosk", str(terminal), "--port", "0", "--system", system]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
+        assert server.stdout is not None
+        *_, printed = (server.stdout.readline() for _ in range(3))
+        try:
+            name, *flags = shlex.split(printed)
+            assert name == "chromium"
+            done = subprocess.run(
+                [program, *_HEADLESS, *flags], capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+            )  # fmt: skip
+        finally:
+            server.terminate()
     assert 'class="k-bar"' in done.stdout, done.stderr[-2000:]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a stand-in program is a shell script")
+def test_the_browser_is_opened_with_the_server_and_again_when_it_was_closed(
+    terminal: Path, tmp_path: Path
+) -> None:
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    shim = tmp_path / "bin" / "chromium"
+    shim.parent.mkdir()
+    shim.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(_real_browser())} {" ".join(_HEADLESS)} "$@" > {shlex.quote(str(seen))}/$$\n'
+    )
+    shim.chmod(0o755)
+    words = [sys.executable, "-m", "govsite", "kiosk", str(terminal), "--port", "0", "--browser"]
+    path = f"{shim.parent}{os.pathsep}{os.environ['PATH']}"
+    with subprocess.Popen(words, env={**os.environ, "PATH": path}) as server:
+        limit = time.monotonic() + 90
+        while len(list(seen.iterdir())) < 2 and server.poll() is None and time.monotonic() < limit:
+            time.sleep(0.2)
+        server.terminate()
+        assert server.wait(30) == 0
+    first = min(seen.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+    assert 'class="k-bar"' in first.read_text(encoding="utf-8")
+    assert len(list(seen.iterdir())) >= 2

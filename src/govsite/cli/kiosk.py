@@ -18,11 +18,14 @@ from govsite.cli.words import SpeakingCommand, option
 @option("--key", of="install", type=click.Path(path_type=Path), default=None, metavar="FILE")
 @option("--port", type=click.IntRange(0, 65535), default=8420)
 @option("--system", of="kiosk", type=click.Choice(["windows", "debian", "uos"]), default=None)
+@option("--browser", of="kiosk", is_flag=True)
 @common_options
-def kiosk(session: Session, folder: Path, key: Path | None, port: int, system: str | None) -> int:
+def kiosk(
+    session: Session, folder: Path, key: Path | None, port: int, system: str | None, browser: bool
+) -> int:
     """Verify, then serve until interrupted; 1 where the edition is not whole."""
     from govsite.edition.refusal import RefusedError
-    from govsite.kiosk.browser import browser_command
+    from govsite.kiosk.browser import Screen, browser_command, find_program
     from govsite.kiosk.counters import Counters
     from govsite.kiosk.served import open_served
     from govsite.kiosk.server import HOST, Terminal, serve
@@ -36,14 +39,22 @@ def kiosk(session: Session, folder: Path, key: Path | None, port: int, system: s
         folder, served, Counters(folder / "usage"), given, verified=clock().isoformat(timespec="seconds")
     )
 
+    named = system or ("windows" if sys.platform == "win32" else "debian")
+    screens: list[Screen] = []
+
     def ready(listening: int) -> None:
         url = f"http://{HOST}:{listening}/"
         manifest = served.manifest
         click.echo(t("kiosk.serving", url=url, edition=manifest.edition, date=manifest.data_date))
-        if not session.quiet:
+        program = find_program(named) if browser else None
+        if program is not None:
+            screens.append(Screen(program, url, named))
+            screens[0].start()
+        elif browser:
+            click.echo(t("kiosk.no_browser", url=url))
+        if program is None and not session.quiet:
             profile = (folder.resolve() / "kiosk-profile").as_posix()
             click.echo(t("kiosk.browser"))
-            named = system or ("windows" if sys.platform == "win32" else "debian")
             click.echo("  " + browser_command(url, profile, named))
         sys.stdout.flush()
 
@@ -53,5 +64,8 @@ def kiosk(session: Session, folder: Path, key: Path | None, port: int, system: s
         raise UsageProblem(t("cli.serve.port_taken", port=port)) from error
     except KeyboardInterrupt:
         pass
+    finally:
+        for screen in screens:
+            screen.stop()
     click.echo(t("kiosk.stopped"))
     return 0

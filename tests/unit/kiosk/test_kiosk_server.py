@@ -5,6 +5,7 @@ import http.client
 import json
 import os
 import random
+import shlex
 import socket
 import time
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ import pytest
 from terminals import Running, running, write_document
 
 from govsite.edition.refusal import RefusedError
-from govsite.kiosk.browser import SYSTEMS, browser_command, browser_words
+from govsite.kiosk.browser import SYSTEMS, browser_command, browser_words, find_program
 from govsite.kiosk.counters import Counters
 from govsite.kiosk.served import open_served
 
@@ -214,4 +215,21 @@ def test_the_browser_s_command_line_keeps_to_this_machine(system: str) -> None:
     assert words[-1] == "http://127.0.0.1:8420/"
     assert {"--kiosk", "--incognito"} <= set(words)
     assert any(word.startswith("--host-resolver-rules=MAP * ~NOTFOUND") for word in words)
-    assert "\n" not in browser_command("http://127.0.0.1:8420/", "C:/a b", system)
+    line = browser_command("http://127.0.0.1:8420/", "C:/a b", system)
+    assert "\n" not in line
+    if system == "windows":
+        assert line.startswith('start "" msedge.exe --kiosk ')
+        assert '"--user-data-dir=C:/a b"' in line
+    else:
+        assert shlex.split(line) == browser_words("http://127.0.0.1:8420/", "C:/a b", system)
+
+
+def test_edge_is_found_where_windows_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "Microsoft/Edge/Application/msedge.exe"
+    program.parent.mkdir(parents=True)
+    program.write_bytes(b"")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", "")
+    assert find_program("windows") is None
+    monkeypatch.setenv("ProgramFiles(x86)", str(tmp_path))
+    assert find_program("windows") == str(program)

@@ -19,13 +19,14 @@
     return Array.from(new Uint8Array(bits), (byte) => byte.toString(16).padStart(2, "0")).join("") === hash;
   };
 
+  const plain = (time) => String(time).replace("T", " ").replace(/(\.\d+)?([+-]\d\d:\d\d|Z)$/, "");
   const facts = async () => {
     let status = null;
     if (T.isServed) try { status = await (await fetch("/_/status.json")).json(); } catch (e) { /* shown as not checked */ }
     const current = T.current || {};
-    const signature = status ? (status.fault ? word("fault", {code: status.fault}) : word("signed_now", {time: status.verified}))
+    const signature = status ? (status.fault ? word("fault", {code: status.fault}) : word("signed_now", {time: plain(status.verified)}))
       : word(T.current ? "signed_then" : "signed_not");
-    const rows = [["edition", T.edition], ["date", T.data_date], ["signature", signature], ["installed", (status || {}).installed || current.since || "—"],
+    const rows = [["edition", T.edition], ["date", T.data_date], ["signature", signature], ["installed", plain((status || {}).installed || current.since || "—")],
       ["key", (status || {}).key || current.key || "—"], ["until", T.not_after || "—"]];
     rows.push(["today", status ? word("counts", status.today) : word("no_counts")]);
     if (status) rows.push(["year", word("counts", status.year)]);
@@ -33,7 +34,7 @@
   };
   const showPage = async () => {
     const list = await facts();
-    openSheet(word("staff"), list, button(word("reload"), T.finish, "k-main"));
+    openSheet(word("staff"), list, button(word("reload"), T.finish));
   };
 
   const askCode = () => {

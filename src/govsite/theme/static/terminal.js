@@ -94,11 +94,16 @@
   };
 
   /* An attachment as text and tables: a terminal has no Word. */
+  const isNumber = /^[-+−]?[\d,，]*\.?\d+%?$/;
   const showPreview = (title, path) => {
     window.govsitePreview = ([blocks, cut]) => {
       const parts = blocks.map((block) => {
         if (typeof block === "string") return make("p", {}, block);
-        const rows = block.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", {}, cell))));
+        const rows = block.map((cells) => {
+          const isHeading = cells.length > 1 && cells[0] && cells.slice(1).every((cell) => !cell);
+          if (isHeading) return make("tr", {}, make("td", {colSpan: cells.length}, cells[0]));
+          return make("tr", {}, ...cells.map((cell) => make("td", {className: isNumber.test(cell) ? "k-number" : ""}, cell)));
+        });
         return make("div", {className: "k-table"}, make("table", {}, make("tbody", {}, ...rows)));
       });
       const text = make("div", {className: "k-text"}, ...parts);
