@@ -9,16 +9,21 @@ import asyncio
 import os
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from govsite.index.expression import Expression, parse_expression
 from govsite.index.query import LONGEST_QUERY
 from govsite.kiosk.asking import Answered, Question, ask, start
+
+T = TypeVar("T")
 
 PATIENCE: Final = 2.0
 """Seconds that a visitor may have to wait for other people's searches; who would wait longer is asked to come again."""
@@ -82,6 +87,7 @@ class Searching:
         self._turns = asyncio.Semaphore(self.processes)
         self._usual = _FIRST_GUESS
         self._pool = self._make_pool()
+        self._started: asyncio.Future[None] | None = None
 
     async def search(self, question: Question) -> Answered:
         """Answer, from memory where it was asked before. Raises BusyError."""
@@ -96,34 +102,44 @@ class Searching:
             asked = self._asked[key] = asyncio.ensure_future(self._ask(key, question))
         return await asyncio.shield(asked)
 
-    def warm(self) -> None:
-        """Start a process before anybody asks."""
-        self._pool.submit(os.getpid)
+    def warm(self) -> asyncio.Future[None]:
+        """Start a process before anybody asks; done once it has opened the index."""
+        if self._started is None:
+            self._started = asyncio.ensure_future(self._start())
+        return self._started
 
     def close(self) -> None:
         """End the processes once they have answered what they are at."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    async def _start(self) -> None:
+        with suppress(BusyError):
+            await self._run(os.getpid)
+
     async def _ask(self, key: object, question: Question) -> Answered:
-        came = time.monotonic()
         try:
+            await asyncio.shield(self.warm())
+            came = time.monotonic()
             async with self._turns:
                 if time.monotonic() - came > PATIENCE:
                     raise BusyError
-                pool = self._pool
-                try:
-                    answered = await asyncio.get_running_loop().run_in_executor(pool, ask, question)
-                except BrokenProcessPool as error:  # killed from outside: the next one finds new processes
-                    if self._pool is pool:
-                        self._pool = self._make_pool()
-                    raise BusyError from error
-                except RuntimeError as error:  # closed: a new edition is shown from now on
-                    raise BusyError from error
+                answered = await self._run(partial(ask, question))
             self._usual += (answered.seconds - self._usual) / 16
             self.answers.keep(key, answered)
             return answered
         finally:
             del self._asked[key]
+
+    async def _run(self, call: Callable[[], T]) -> T:
+        pool = self._pool
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, call)
+        except BrokenProcessPool as error:  # killed from outside: the next one finds new processes
+            if self._pool is pool:
+                self._pool, self._started = self._make_pool(), None
+            raise BusyError from error
+        except RuntimeError as error:  # closed: a new edition is shown from now on
+            raise BusyError from error
 
     def _make_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(

@@ -28,7 +28,10 @@ def opened(running: Running) -> Searching:
     return Searching(served.index, served.manifest.index_digest, processes=1)
 
 
-def test_answers_are_those_of_the_command_line_and_the_same_question_is_asked_once(running: Running) -> None:
+def test_answers_are_those_of_the_command_line_and_the_same_question_is_asked_once(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "PATIENCE", 60.0)
     searching = opened(running)
     served = running.terminal.served
     assert served.index is not None
