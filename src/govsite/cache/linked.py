@@ -129,6 +129,13 @@ class LazyDocuments(Mapping[str, Document]):
         self._places = places
         self._load = load
         self._loaded: dict[str, Document] = {}
+        self._keys: dict[str, str] = {}
+
+    def key_of(self, file: str) -> str | None:
+        """Key of the document whose source is `file`."""
+        if not self._keys:
+            self._keys = {path: key for key, path in self._places.items()}
+        return self._keys.get(file)
 
     def __getitem__(self, key: str) -> Document:
         document = self._loaded.get(key)

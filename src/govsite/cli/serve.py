@@ -6,12 +6,18 @@ import os
 
 import click
 
-from govsite.cli.common import Session, UsageProblem, common_options, print_findings, require_site
+from govsite.cli.common import (
+    Session,
+    UsageProblem,
+    common_options,
+    print_findings,
+    require_site,
+    today_in_china,
+)
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Outcome, Request
 from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
-from govsite.preview.server import PortTakenError, Preview, preview_folder
 
 
 @click.command("serve", cls=SpeakingCommand, help="cli.serve")
@@ -21,6 +27,9 @@ from govsite.preview.server import PortTakenError, Preview, preview_folder
 @common_options
 def serve(session: Session, port: int, host: str, no_open: bool) -> int:
     """Build with drafts, serve, and rebuild when something changes."""
+    from govsite.preview.desk import Desk
+    from govsite.preview.server import PortTakenError, Preview, preview_folder
+
     site = require_site(session)
 
     def told(outcome: Outcome, seconds: float) -> None:
@@ -39,7 +48,7 @@ def serve(session: Session, port: int, host: str, no_open: bool) -> int:
     )
     click.echo(session.t("cli.serve.at", url=f"http://{host}:{port}/"))
     try:
-        Preview(request, told).serve(host, port, open_browser=not no_open)
+        Preview(Desk(request, told, session.lang, today_in_china)).serve(host, port, open_browser=not no_open)
     except PortTakenError as error:
         raise UsageProblem(session.t("cli.serve.port_taken", port=port)) from error
     return 0

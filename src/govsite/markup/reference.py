@@ -84,6 +84,11 @@ def _engine() -> MarkdownIt:
     return engine
 
 
+def parse_blocks(text: str) -> list[Token]:
+    """The tokens of `text`, each with the lines it stands on."""
+    return _engine().parse(text, {})
+
+
 def render_reference(text: str) -> Rendered:
     """What `text` becomes when markdown-it-py reads all of it."""
     state = State()

@@ -11,8 +11,6 @@ from pathlib import Path
 from govsite import __version__
 from govsite.edition.container import Container
 from govsite.edition.face import (
-    ENGINE,
-    SCRIPTS,
     STYLE,
     SWITCH,
     TERMINAL_STYLE,
@@ -31,14 +29,14 @@ from govsite.files.signature import public_key_of
 from govsite.hanzi.pinyin import spelled_characters
 from govsite.index.phrases import find_phrases
 from govsite.index.place import query_index
-from govsite.messages.catalogue import Translate, catalogue
+from govsite.messages.catalogue import Translate
 from govsite.model.addresses import HOME, MANIFEST
+from govsite.pipeline.face import face_record
 from govsite.render.words import site_words
 from govsite.settings.read import read_settings
 from govsite.settings.settings import Settings
 
 _NAME = re.compile(r"edition-(\d{6})\.zip")
-_WORDS = "terminal."
 
 
 class NotBuiltError(Exception):
@@ -209,25 +207,7 @@ def _with_face(
     faced = dict(files)
     assets = asset_paths(path.removeprefix(SITE) for path in files if path.startswith(SITE))
     contents = Contents(files)
-    kiosk = settings.kiosk
-    record = {
-        **terms,
-        "site": settings.site.name,
-        "idle": kiosk.idle_seconds,
-        "stale": kiosk.stale_days,
-        "printer": kiosk.printer,
-        "home": kiosk.home or HOME,
-        "staff": kiosk.staff_code,
-        "request": settings.request.online,
-        "feedback": kiosk.feedback_url,
-        "address": settings.site.address_prefix,
-        "until": learned.until,
-        "engine": assets.get(ENGINE, ""),
-        "previewed": sorted(learned.previews),
-        "lexicon": WORDS,
-        "scripts": [assets[name] for name in SCRIPTS if name in assets],
-        "words": {name: t(f"terminal.{name}") for name in _word_names()},
-    }
+    record = face_record(settings, t, terms, assets, learned.until, sorted(learned.previews))
     for name, addition in ((SWITCH, switch_script(record)), (STYLE, _style(contents, assets))):
         if name in assets:
             faced[SITE + assets[name]] = contents.read(SITE + assets[name]) + addition
@@ -250,11 +230,6 @@ def _previews(contents: Contents, paths: list[str], known: Mapping[str, bytes]) 
         if script:
             found[path] = script
     return found
-
-
-def _word_names() -> list[str]:
-    """Names of the words that the terminal's scripts use."""
-    return sorted(key.removeprefix(_WORDS) for key in catalogue() if key.startswith(_WORDS))
 
 
 def _style(contents: Contents, assets: Mapping[str, str]) -> bytes:

@@ -61,10 +61,11 @@ def obligations(inspection: Inspection) -> Iterator[Obligation]:
     for domain in inspection.site.assembly.domains:
         for item in domain.items:
             if is_due_here(inspection, item) and inspection.site.assembly.items.get(item.id) is item:
-                yield _obligation(inspection, item, domain.label)
+                yield obligation_of(inspection, item, domain.label)
 
 
-def _obligation(inspection: Inspection, item: CatalogItem, domain: str) -> Obligation:
+def obligation_of(inspection: Inspection, item: CatalogItem, domain: str) -> Obligation:
+    """How one item that is due here stands. domain: label of its domain."""
     documents = inspection.out(inspection.site.fulfilled_by.get(item.id, ()))
     late = tuple(_late(inspection, item, documents))
     unit = item.responsible_unit or (item.subject[0] if item.subject else "")
