@@ -32,6 +32,11 @@ CHINESE_IN_CODE: dict[str, dict[str, str]] = {
     "expect/values.py": {"是": "a flag", "否": "a flag"},
     "intake/word_numbers.py": {"甲乙丙丁戊己庚辛壬癸": "numerals of a Word list (天干)"},
     "vocab/schemas.py": {"是": "a flag", "否": "a flag"},
+    "intake/word_notes.py": {
+        "（注\\d{1,4}）": "the mark of a note, and how it is found again",
+        "（注": "the mark of a note",
+        "注": "the head of a note",
+    },
     "validate/pending.py": {"待核": "the mark that the import writes"},
     "render/catalog.py": {"信息公开目录": "ColumnType (47号) of pages that belong to no column"},
     "render/head.py": {"信息公开目录": "as above"},

@@ -80,7 +80,8 @@ def bring(material: Material, site: Path, wishes: Wishes) -> Brought:
         elif fault.kind not in _UNSAID:
             weight = (
                 "check"
-                if fault.kind in {"hidden_row", "hidden_column", "too_slow", "broken", "no_text"}
+                if material.blocks
+                and fault.kind in {"hidden_row", "hidden_column", "too_slow", "broken", "no_text", "note"}
                 else "lost"
             )
             brought.notes.append(Note.of(f"fault:{fault.kind}", fault.place, weight, detail=fault.detail))

@@ -17,6 +17,7 @@ from govsite.attachments.xmlstream import attribute
 from govsite.files.paths import is_portable_name
 from govsite.intake.material import Block, Cell, Grid, Paragraph, Picture
 from govsite.intake.word_marks import draw, symbol
+from govsite.intake.word_notes import REFERENCES, WordNotes
 from govsite.intake.word_numbers import Numbering
 from govsite.intake.word_styles import Styles
 
@@ -61,9 +62,10 @@ def read_word(data: bytes, gatherer: Gatherer) -> tuple[list[Block], list[Pictur
         package.parse(part, styles)
     for part in package.related(main, "numbering"):
         package.parse(part, numbering)
-    story = _Body(package, gatherer, styles, numbering, package.relations(main))
+    notes = WordNotes(package, main, gatherer)
+    story = _Body(package, gatherer, styles, numbering, package.relations(main), notes)
     package.parse(main, story)
-    return story.blocks, story.embedded
+    return [*story.blocks, *notes.paragraphs()], story.embedded
 
 
 class _Body:
@@ -76,6 +78,7 @@ class _Body:
         styles: Styles,
         numbering: Numbering,
         relations: list[Relation],
+        notes: WordNotes,
     ) -> None:
         self.blocks: list[Block] = []
         self.embedded: list[Picture] = []
@@ -83,6 +86,7 @@ class _Body:
         self._gatherer = gatherer
         self._styles = styles
         self._numbering = numbering
+        self._notes = notes
         self._relations = {relation.id: relation for relation in relations}
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[_Table] = []
@@ -114,6 +118,9 @@ class _Body:
             self._append(symbol(attribute(attributes, "font"), int(code, 16)) if _is_hex(code) else "")
         elif name in {"blip", "imagedata", "OLEObject"}:
             self._take_file(attributes)
+        elif name in REFERENCES:
+            place = place_of("paragraph", number=max(1, self._count + (not self._tables)))
+            self._append(self._notes.call(name, attribute(attributes, "id"), place))
         else:
             self._begin_table(name)
 

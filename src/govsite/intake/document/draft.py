@@ -13,6 +13,7 @@ from govsite.intake.document.facts import Fact, Facts, find_facts
 from govsite.intake.document.tree import Body, body_of
 from govsite.intake.material import Block, Grid, Material, Paragraph, Picture
 from govsite.intake.notes import Note
+from govsite.intake.word_notes import without_marks
 from govsite.source.scalars import yaml_list, yaml_scalar
 from govsite.vocab.keys import Key, keys_of
 from govsite.vocab.terms import term_list
@@ -56,7 +57,7 @@ def draft_of(material: Material, kind: str, *, clean: bool) -> Draft:
     draft = Draft(kind)
     blocks = [_marked(block, draft) for block in material.blocks]
     texts = ["" if not isinstance(block, Paragraph) else block.label + block.text for block in blocks]
-    facts = find_facts(texts)
+    facts = find_facts([without_marks(text) for text in texts])
     _report_spots(texts, blocks, draft, clean=clean)
     if clean:
         cleaned = [_cleaned(block) for block in blocks]
