@@ -1,4 +1,4 @@
-"""Damaged and forged editions: none is installed, the running one stays. `GOVSITE_TRIALS` sets how many (default 120)."""
+"""Damaged and forged editions: none is installed, the running one stays. `TRIALS` sets how many (default 120)."""
 
 from __future__ import annotations
 
