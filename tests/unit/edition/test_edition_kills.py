@@ -110,9 +110,9 @@ def test_a_disk_that_is_really_full_leaves_the_edition_shown(
         install(bench.order(bench.pack(1), to="disk/terminal"))
         file = bench.pack(2, "new")
         refused = 0
+        ballast = disk / "ballast"
         for room in range(0, 200_000, 9_000):
             free = os.statvfs(disk)
-            ballast = disk / "ballast"
             ballast.write_bytes(b"x" * max(0, free.f_bavail * free.f_frsize - room))
             try:
                 install(bench.order(file, to="disk/terminal"))
