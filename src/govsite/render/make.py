@@ -20,11 +20,12 @@ from govsite.render.listings import Listings, browse_view, listing_view, value_l
 from govsite.render.notices import notice_view
 from govsite.render.paper import document_file
 from govsite.render.plan import Job
-from govsite.render.registers import register_csv
+from govsite.render.registers import register_csv, register_table
 from govsite.render.request import request_view
-from govsite.render.statistics import statistics_csv, statistics_view
+from govsite.render.statistics import statistics_csv, statistics_table, statistics_view
 from govsite.render.templates import Templates
 from govsite.render.villages import board_view
+from govsite.vocab.terms import kinds
 
 
 class Maker:
@@ -82,9 +83,11 @@ class Maker:
             "catalog_xlsx": _catalog_xlsx,
             "catalog_history_csv": catalog_history_csv,
             "register_csv": register_csv,
+            "register_xlsx": _register_xlsx,
             "paper": document_file,
             "robots": data.robots_txt,
             "statistics_csv": statistics_csv,
+            "statistics_xlsx": _statistics_xlsx,
             "open_data": data.open_data_index,
             "sitemap_xml": lambda _, *paths: data.sitemap_xml(context, paths),
         }
@@ -103,3 +106,15 @@ def _catalog_xlsx(context: RenderContext, domain: str) -> bytes:
     from govsite.render.workbook import catalog_xlsx
 
     return catalog_xlsx(context, domain)
+
+
+def _register_xlsx(context: RenderContext, column: str, kind: str) -> bytes:
+    from govsite.render.workbook import list_xlsx
+
+    return list_xlsx(kinds()[kind].label, *register_table(context, column, kind))
+
+
+def _statistics_xlsx(context: RenderContext) -> bytes:
+    from govsite.render.workbook import list_xlsx
+
+    return list_xlsx(context.t("statistics.title"), *statistics_table(context))

@@ -16,6 +16,7 @@ from govsite.model.addresses import (
     SITEMAP,
     STATISTICS,
     STATISTICS_CSV,
+    STATISTICS_XLSX,
     catalog_folder,
     catalog_path,
     column_folder,
@@ -81,6 +82,7 @@ def _columns(context: RenderContext) -> Iterator[Job]:
         yield Job(f"{folder}list.csv", "column_csv", (column.id,))
         for kind in registered_kinds(context, column):
             yield Job(f"{folder}{kind}.csv", "register_csv", (column.id, kind))
+            yield Job(f"{folder}{kind}.xlsx", "register_xlsx", (column.id, kind))
         if column.layout == "villages":
             for village in sorted(filter(None, by_village(context, members))):
                 yield Job(board_path(village), "board", (column.id, village))
@@ -126,6 +128,7 @@ def _singles() -> Iterator[Job]:
     yield Job(BROWSE, "browse")
     yield Job(STATISTICS, "statistics")
     yield Job(STATISTICS_CSV, "statistics_csv")
+    yield Job(STATISTICS_XLSX, "statistics_xlsx")
     yield Job(NOT_FOUND, "not_found")
     yield Job("robots.txt", "robots")
     yield Job("data.json", "open_data")

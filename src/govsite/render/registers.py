@@ -64,7 +64,10 @@ def _register(context: RenderContext, column: Column, kind_id: str) -> RegisterV
         facets=tuple(useful),
         rows=tuple(_row(context, document, heads, [facet.id for facet in useful]) for document in documents),
         left=len(keys) - len(documents),
-        data=(LinkView(context.t("view.data_csv"), f"{folder}{kind.id}.csv"),),
+        data=(
+            LinkView(context.t("view.list_xlsx"), f"{folder}{kind.id}.xlsx"),
+            LinkView(context.t("view.data_csv"), f"{folder}{kind.id}.csv"),
+        ),
     )
 
 
@@ -132,8 +135,8 @@ def _facet(context: RenderContext, kind: Kind, key: Key, documents: list[Documen
     return FacetView(key.id, key.label, options)
 
 
-def register_csv(context: RenderContext, column_id: str, kind_id: str) -> bytes:
-    """A register as CSV for spreadsheet programs: every document, the kind's columns, its day and its address."""
+def register_table(context: RenderContext, column_id: str, kind_id: str) -> tuple[list[str], list[list[str]]]:
+    """Labels and rows of a register: every document, the kind's columns, its day and its address."""
     column = context.site.columns[column_id]
     words = keys_of(kind_id).by_word
     names = kinds()[kind_id].register
@@ -143,10 +146,16 @@ def register_csv(context: RenderContext, column_id: str, kind_id: str) -> bytes:
         words["published"].label,
         context.t("data.url"),
     ]
-    lines = [csv_line(labels)]
+    rows = []
     for key in register_keys(context, column, kind_id):
         document = context.site.documents[key]
         entry = context.entry(key)
-        cells = [document.title, *(_cell(context, document, name) for name in names), entry.date, entry.path]
-        lines.append(csv_line(cells))
-    return b"\xef\xbb\xbf" + "".join(lines).encode()
+        cells = [_cell(context, document, name) for name in names]
+        rows.append([document.title, *cells, entry.date, entry.path])
+    return labels, rows
+
+
+def register_csv(context: RenderContext, column_id: str, kind_id: str) -> bytes:
+    """A register as CSV for spreadsheet programs."""
+    labels, rows = register_table(context, column_id, kind_id)
+    return b"\xef\xbb\xbf" + "".join(csv_line(cells) for cells in (labels, *rows)).encode()

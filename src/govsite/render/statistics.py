@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from govsite.extend.views import BarView, ChartView, FigureView, LinkView, StatisticsView
-from govsite.model.addresses import STATISTICS, STATISTICS_CSV
+from govsite.model.addresses import STATISTICS, STATISTICS_CSV, STATISTICS_XLSX
 from govsite.model.site import INTERPRETS
 from govsite.render.context import RenderContext
 from govsite.render.data import csv_line
@@ -29,18 +29,23 @@ def statistics_view(context: RenderContext) -> StatisticsView:
         t("statistics.lead", date=context.site.assembly.as_of),
         _figures(context),
         charts,
-        (LinkView(t("view.data_csv"), STATISTICS_CSV),),
+        (LinkView(t("view.list_xlsx"), STATISTICS_XLSX), LinkView(t("view.data_csv"), STATISTICS_CSV)),
     )
 
 
-def statistics_csv(context: RenderContext) -> bytes:
-    """All figures as CSV: group, name, number; nothing is left out."""
+def statistics_table(context: RenderContext) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Labels and rows of all figures: group, name, number; nothing is left out."""
     t = context.t
-    lines = [csv_line((t("statistics.group"), t("statistics.head"), t("statistics.number")))]
-    lines += [csv_line((figure.label, "", figure.value)) for figure in _figures(context)]
-    for group, rows in _groups(context):
-        lines += [csv_line((t(f"statistics.{group}"), name, str(number))) for name, number in rows]
-    return b"\xef\xbb\xbf" + "".join(lines).encode()
+    rows = [(figure.label, "", figure.value.replace(",", "")) for figure in _figures(context)]
+    for group, counts in _groups(context):
+        rows += [(t(f"statistics.{group}"), name, str(number)) for name, number in counts]
+    return (t("statistics.group"), t("statistics.head"), t("statistics.number")), list(rows)
+
+
+def statistics_csv(context: RenderContext) -> bytes:
+    """All figures as CSV."""
+    labels, rows = statistics_table(context)
+    return b"\xef\xbb\xbf" + "".join(csv_line(cells) for cells in (labels, *rows)).encode()
 
 
 def _figures(context: RenderContext) -> tuple[FigureView, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -127,6 +128,26 @@ def test_the_catalog_workbook_is_the_national_table(sample_site: Any) -> None:
             assert all(element in row for element in item["content"]), (path.parent.name, item["id"])
             assert item["deadline"] in row
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_registers_and_figures_say_the_same_in_excel_as_in_csv(sample_site: Any) -> None:
+    paths = [
+        path
+        for path in sorted(sample_site.folder.glob("columns/**/*.xlsx"))
+        if path.with_suffix(".csv").is_file()
+    ]
+    assert {path.stem for path in paths} >= {"power", "subsidy", "benefit", "budget"}
+    for path in [*paths, sample_site.folder / "statistics.xlsx"]:
+        sheet = load_workbook(path).worksheets[0]
+        rows = [["" if cell.value is None else str(cell.value) for cell in row] for row in sheet.iter_rows()]
+        text = path.with_suffix(".csv").read_text(encoding="utf-8-sig")
+        told = [[cell.removeprefix("'") for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+        assert rows == told, path
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+        page = path.with_name("index.html" if path.stem != "statistics" else "statistics.html").read_text(
+            encoding="utf-8"
+        )
+        assert re.search(rf'href="[^"]*{re.escape(path.name)}"', page), path
 
 
 def test_addresses_are_relative_to_their_page() -> None:
