@@ -84,6 +84,8 @@ class Terminal:
         self.served, self.fault = fresh, ""
         self.verified = self.clock().isoformat(timespec="seconds")
         before, self.searching = self.searching, _searching(fresh)
+        if self.searching is not None:
+            self.searching.warm()
         if before is not None:
             await asyncio.to_thread(before.close)
 
