@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from govsite.compare.catalog import compare_catalogs
 from govsite.compare.marks import marks_of
 from govsite.compare.redline import compare_text, redline
 from govsite.model.changes import Changes, DocumentChange, DocumentState, FieldChange, LinkChange, SiteState
@@ -25,7 +26,8 @@ def compare_states(old: SiteState, new: SiteState) -> Changes:
         "new": tuple((text, word) for text, word in new.problems.items() if text not in old.problems),
         "cured": tuple((text, word) for text, word in old.problems.items() if text not in new.problems),
     }
-    return Changes(old.name, new.name, documents, tuple(_links(old, new)), pages, lists, problems)
+    catalog = tuple(compare_catalogs(old.domains, new.domains, str))
+    return Changes(old.name, new.name, documents, tuple(_links(old, new)), pages, lists, problems, catalog)
 
 
 def _documents(

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from govsite.model.catalog import CatalogDomain
+from govsite.model.catalog_history import CatalogChange
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentState:
@@ -27,13 +30,14 @@ class DocumentState:
 @dataclass(frozen=True, slots=True)
 class SiteState:
     """A site in one state. name: how it was asked for; documents: by key, newest first; pages: path to SHA-256 of every
-    file of the output, none where it could not be built; problems: sentence to its severity.
+    file of the output, none where it could not be built; problems: sentence to its severity; domains: its catalog.
     """
 
     name: str
     documents: Mapping[str, DocumentState]
     pages: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    domains: tuple[CatalogDomain, ...] = ()
 
 
 class Segment(NamedTuple):
@@ -93,7 +97,8 @@ class LinkChange(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Everything that differs. documents: gone, changed, new, each in site order; pages: paths by `new`, `changed`,
-    `gone`; lists: those of them that are lists; problems: sentences by `new`, `cured`.
+    `gone`; lists: those of them that are lists; problems: sentences by `new`, `cured`; catalog: items and
+    domains that came, changed or went.
     """
 
     old: str
@@ -103,6 +108,7 @@ class Changes:
     pages: Mapping[str, tuple[str, ...]]
     lists: tuple[str, ...]
     problems: Mapping[str, tuple[tuple[str, str], ...]]
+    catalog: tuple[CatalogChange, ...] = ()
 
     def count(self, op: str) -> int:
         """Documents that are `new`, `changed` or `gone`."""

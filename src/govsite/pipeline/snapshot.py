@@ -45,7 +45,8 @@ def state_of_sources(request: Request, name: str, lang: str) -> SiteState:
             key: _document_state(request.site, survey.site, key, document)
             for key, document in survey.site.documents.items()
         }
-    return SiteState(name, documents, pages, problems)
+        domains = survey.site.assembly.domains
+    return SiteState(name, documents, pages, problems, domains)
 
 
 def _document_state(site: Path, linked: Site, key: str, document: Document) -> DocumentState:

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from govsite.messages.catalogue import Translate
+from govsite.model.catalog_history import CatalogChange
 from govsite.model.changes import Changes, DocumentChange, Segment
+from govsite.vocab.keys import record_keys
 
 ORDER = ("gone", "changed", "new")
 
@@ -45,6 +47,13 @@ def _lines(changes: Changes, t: Translate) -> Iterator[str]:
         for change in (each for each in changes.documents if each.op == op):
             yield ""
             yield from _document(change, t)
+    if changes.catalog:
+        yield ""
+        yield t("diff.part.catalog")
+        for item in changes.catalog:
+            yield f"  {t('diff.op.' + item.op)} {catalog_name(item, t)}"
+            for label, old, new in catalog_elements(item, t):
+                yield f"    {label}: {old} → {new}"
     if changes.links:
         yield ""
         yield t("diff.part.links")
@@ -57,6 +66,19 @@ def _lines(changes: Changes, t: Translate) -> Iterator[str]:
         if found:
             yield t(f"diff.problems_{name}", count=len(found))
             yield from (f"  {t('severity.' + word)} {text}" for text, word in found)
+
+
+def catalog_name(change: CatalogChange, t: Translate) -> str:
+    """Domain and item in words, or the whole domain with how many items it has."""
+    name = change.name if change.item else t("diff.catalog_domain", count=change.count)
+    return f"{change.label}：{name}" + (f"（{change.item}）" if change.item else "")
+
+
+def catalog_elements(change: CatalogChange, t: Translate) -> Iterator[tuple[str, str, str]]:
+    """(label, before, after) of every element that changed."""
+    words = record_keys("catalog_item").by_word
+    for one in change.elements:
+        yield words[one.key].label, one.old or t("diff.empty"), one.new or t("diff.empty")
 
 
 def _pages(changes: Changes, t: Translate) -> str:

@@ -11,7 +11,7 @@ from string import Template
 from govsite import __version__
 from govsite.messages.catalogue import Translate, translator
 from govsite.model.changes import Changes, DocumentChange, Segment
-from govsite.report.changes import ORDER
+from govsite.report.changes import ORDER, catalog_elements, catalog_name
 
 
 @cache
@@ -24,6 +24,8 @@ def changes_html(changes: Changes, site: str, lang: str) -> str:
     """The page."""
     t = translator(lang)
     parts = [(op, _documents(changes, op, t)) for op in ORDER if changes.count(op)]
+    if changes.catalog:
+        parts.append(("catalog", _catalog(changes, t)))
     if changes.links:
         parts.append(("links", _links(changes, t)))
     parts.append(("pages", _pages(changes, t)))
@@ -56,6 +58,19 @@ def _counts(changes: Changes, t: Translate) -> str:
         f'<li data-count="{key}"><strong>{number}</strong>{escape(t(key))}</li>' for key, number in numbers
     )
     return f'<ul class="counts">{items}</ul>'
+
+
+def _catalog(changes: Changes, t: Translate) -> str:
+    rows = []
+    for change in changes.catalog:
+        elements = "".join(
+            f"<li>{escape(label)}：<del>{escape(old)}</del> <ins>{escape(new)}</ins></li>"
+            for label, old, new in catalog_elements(change, t)
+        )
+        inside = f'<ul class="lines">{elements}</ul>' if elements else ""
+        name = escape(catalog_name(change, t))
+        rows.append(f"<li><strong>{escape(t('diff.op.' + change.op))}</strong> {name}{inside}</li>")
+    return f'<ul class="lines">{"".join(rows)}</ul>'
 
 
 def _documents(changes: Changes, op: str, t: Translate) -> str:

@@ -199,3 +199,19 @@ def test_a_commit_elsewhere_costs_no_reading_of_the_catalog(
 
     monkeypatch.setattr("govsite.pipeline.catalog_history.read_commits", fail)
     assert _record(site) == RECORD
+
+
+def test_two_days_can_be_compared(site: Path) -> None:
+    exit_code, output = govsite("diff", "2024-02-01", "2024-06-30", "--site", site)
+    assert exit_code == 0
+    part = output.partition("公开事项目录的变化\n")[2].partition("\n\n")[0]
+    assert part.splitlines() == [
+        "  新增 就业：整个领域，2 项",
+        "  修改 社会救助：政策法规（shjz-01）",
+        "    公开时限: 自制定或获取信息之日起20个工作日内 → 自制定或获取信息之日起10个工作日内",
+        "  新增 社会救助：热线（shjz-03）",
+        "  撤下 社会救助：监督检查（shjz-02）",
+    ]
+    page = govsite("diff", "2024-02-01", "2024-06-30", "--site", site, "--format", "html")[1]
+    assert "公开事项目录的变化</h2>" in page
+    assert "内部事项" not in output + page
