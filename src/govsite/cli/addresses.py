@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from govsite.cli.words import SpeakingCommand, option
 from govsite.model.addresses import PUBLISHED_FILE
 from govsite.pipeline.build import Request
 from govsite.pipeline.parallel import default_jobs
+from govsite.pipeline.recording import record_addresses
 from govsite.pipeline.survey import survey_site
 from govsite.report.server_rules import SERVERS, server_rules
 from govsite.report.tables import Table
@@ -59,23 +60,15 @@ def addresses(session: Session, write: bool, rules: str | None, format_: str, ou
 
 def _record(session: Session, site: Path, entries: Sequence[AddressEntry]) -> int:
     """Write the record: what it held, and what is live. Nothing is ever taken out: that is what it is for."""
-    file = site / PUBLISHED_FILE
-    lines = _merged(file, (one.address for one in entries if one.state in {"new", "live"}))
-    added = sum(one.state == "new" for one in entries)
-    head = f"# {session.t('addresses.head')}\n"
+    live = (one.address for one in entries if one.state in {"new", "live"})
     try:
-        file.write_text(head + "".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+        done = record_addresses(site, live, session.t("addresses.head"))
     except OSError as error:
         raise UsageProblem(
             session.t("approve.cannot_write", path=PUBLISHED_FILE, reason=error.strerror or "")
         ) from error
-    click.echo(session.t("addresses.written", file=PUBLISHED_FILE, added=added, total=len(lines)))
+    click.echo(session.t("addresses.written", file=PUBLISHED_FILE, added=done.added, total=done.total))
     return 0
-
-
-def _merged(file: Path, live: Iterable[str]) -> list[str]:
-    known = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []
-    return sorted({line.strip() for line in known if line.strip() and not line.startswith("#")} | set(live))
 
 
 def _summary(session: Session, entries: Sequence[AddressEntry]) -> str:

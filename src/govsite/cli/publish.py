@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,8 +15,11 @@ from govsite.cli.keys import read_private_key
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
 from govsite.files.revision import head_of
+from govsite.model.addresses import PUBLISHED_FILE
 from govsite.pipeline.build import Request, build_site
+from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
+from govsite.pipeline.recording import record_built
 from govsite.problems.problem import Problem, grade
 from govsite.problems.rules import severities
 from govsite.publish.failure import PublishError
@@ -38,6 +42,7 @@ _SHOWN = 20
 @option("--as-of", default=None, metavar="DATE")
 @option("--key", of="publish", type=click.Path(path_type=Path), default=None, metavar="FILE")
 @option("--take-over", is_flag=True)
+@option("--no-record", is_flag=True)
 @option("--receipt", type=click.Path(path_type=Path), default=None, metavar="FILE")
 @common_options
 def publish(
@@ -50,17 +55,20 @@ def publish(
     as_of: str | None,
     key: Path | None,
     take_over: bool,
+    no_record: bool,
     receipt: Path | None,
 ) -> int:
     """Publish; 0 done, 1 problems."""
     site = require_site(session)
     settings, _ = read_settings(site, os.environ)
     folder = from_ or site / "build" / "site"
-    if (
-        not rollback
-        and from_ is None
-        and not _build(session, site, folder, strict, judged_day(session, as_of))
-    ):
+    builds = not rollback and from_ is None
+    jobs = int(os.environ.get("GOVSITE_JOBS") or default_jobs())
+    build = Request(
+        site, folder, jobs, judged_day(session, as_of), strict=strict, environ=os.environ,
+        memory=memory_folder(site, folder),
+    )  # fmt: skip
+    if builds and not _build(session, build):
         return 1
     private = read_private_key(session, key) if key else b""
     commit, clean = head_of(site)
@@ -79,20 +87,33 @@ def publish(
     if dry_run and not rollback:
         _tell_plan(session, found, done)
         return 0
+    if builds and not no_record:
+        _record(session, build)
     return _tell(session, found, done, site, receipt, rolled_back=rollback)
 
 
-def _build(session: Session, site: Path, out: Path, strict: bool, as_of: str) -> bool:
+def _build(session: Session, request: Request) -> bool:
     line = ProgressLine(session.t, quiet=session.quiet)
-    jobs = int(os.environ.get("GOVSITE_JOBS") or default_jobs())
-    outcome = build_site(
-        Request(site=site, out=out, jobs=jobs, as_of=as_of, strict=strict, environ=os.environ, progress=line)
-    )
+    outcome = build_site(replace(request, progress=line))
     line.clear()
     print_findings(session, outcome.findings)
     if not outcome.written:
         click.echo(session.t("cli.not_built"))
     return outcome.written
+
+
+def _record(session: Session, request: Request) -> None:
+    """What is public now is owed from now on. A record that cannot be written undoes no publication: it is told."""
+    try:
+        done = record_built(request, session.t("addresses.head"))
+    except OSError as error:
+        reason = error.strerror or ""
+        click.echo(session.t("approve.cannot_write", path=PUBLISHED_FILE, reason=reason), err=True)
+        return
+    if done is None:
+        click.echo(session.t("publish.not_recorded"))
+    elif done.added and not session.quiet:
+        click.echo(session.t("addresses.written", file=PUBLISHED_FILE, added=done.added, total=done.total))
 
 
 def _tell_plan(session: Session, target: Target, done: Publication) -> None:

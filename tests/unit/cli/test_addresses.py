@@ -49,6 +49,26 @@ def test_an_old_address_leads_on_and_a_withdrawn_one_says_why(site: Path) -> Non
     assert b"che.html" not in built["sitemap.xml"]
 
 
+def test_what_was_published_is_owed_from_then_on(site: Path, tmp_path: Path) -> None:
+    web = tmp_path / "网站"
+    assert govsite("publish", web, "--site", site, "--no-record", environ=QUIET)[0] == 0
+    assert not (site / "published.txt").exists()
+    exit_code, output = govsite("publish", web, "--site", site, environ=QUIET)
+    assert exit_code == 0, output
+    assert "请与内容一起提交" in output
+    record = (site / "published.txt").read_bytes()
+    assert "disclosures/xin.html\n" in record.decode()
+    govsite("addresses", "--site", site, "--write")
+    assert (site / "published.txt").read_bytes() == record  # the same addresses, whoever records them
+    (site / "content/disclosures/xin.md").rename(site / "content/disclosures/gengxin.md")
+    before = tree(web)
+    exit_code, output = govsite("publish", web, "--site", site, environ=QUIET)
+    assert exit_code == 1
+    assert "[LNK201]" in output
+    assert tree(web) == before
+    assert (site / "published.txt").read_bytes() == record
+
+
 def test_the_record_only_grows_and_notices_what_vanished(site: Path) -> None:
     assert govsite("addresses", "--site", site, "--write")[0] == 0
     record = (site / "published.txt").read_text(encoding="utf-8")
