@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import click
 
@@ -46,6 +47,8 @@ def serve(session: Session, port: int, host: str, no_open: bool) -> int:
         environ=os.environ,
         memory=memory_folder(site, preview_folder(site)),
     )
+    # Ended from outside as by Ctrl+C: a build under way takes its processes along.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     click.echo(session.t("cli.serve.at", url=f"http://{host}:{port}/"))
     try:
         Preview(Desk(request, told, session.lang, today_in_china)).serve(host, port, open_browser=not no_open)
