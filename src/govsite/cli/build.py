@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import click
 
 from govsite.cli.common import (
     Session,
+    UsageProblem,
     common_options,
     judged_day,
     print_findings,
@@ -38,6 +41,7 @@ from govsite.report.records import findings_json
     "--profile", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE", of="build"
 )
 @option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@option("--scheduler", default="", metavar="dask://HOST:PORT")
 @common_options
 def build(
     session: Session,
@@ -50,6 +54,7 @@ def build(
     timings: bool,
     profile: Path | None,
     format_: str,
+    scheduler: str,
 ) -> int:
     """Build the site; 0 clean, 1 problems at or above `fail_on`."""
     site = require_site(session)
@@ -64,7 +69,13 @@ def build(
     )  # fmt: skip
     if profile:  # one process: what others do is not seen
         request = replace(request, jobs=1)
-    outcome = profiled(profile, lambda: build_site(request))
+    with working_at(session, scheduler, site) as workers:
+        if workers:  # who work elsewhere may see this machine's folders from another one
+            request = replace(
+                request, jobs=max(workers, 2), site=site.resolve(), out=named.resolve(),
+                memory=memory_folder(site.resolve(), named.resolve()),
+            )  # fmt: skip
+        outcome = profiled(profile, lambda: build_site(request))
     line.clear()
     tell_memory(session, outcome)
     if format_ == "json":
@@ -76,6 +87,23 @@ def build(
     if verify and outcome.written and not _verify(session, request):
         return 1
     return outcome.exit_code
+
+
+@contextmanager
+def working_at(session: Session, scheduler: str, folder: Path) -> Iterator[int]:
+    """Have the scheduler's workers do the work; how many they are, 0 for this machine's own processes."""
+    if not scheduler:
+        yield 0
+        return
+    from govsite.pipeline.cluster import SCHEME, ClusterError, on_cluster
+
+    if not scheduler.startswith(SCHEME):
+        raise UsageProblem(session.t("cluster.address", found=scheduler))
+    try:
+        with on_cluster(scheduler, folder.resolve()) as workers:
+            yield workers
+    except ClusterError as error:
+        raise UsageProblem(session.t(f"cluster.{error.reason}", detail=error.detail)) from error
 
 
 def _tell(session: Session, outcome: Outcome, out: Path) -> None:

@@ -21,6 +21,14 @@ R = TypeVar("R")
 # State of this process's worker, set once by its initializer.
 _state: dict[str, Any] = {}
 
+# Who else does the work, in place of processes of this machine: see `pipeline/cluster.py`.
+_elsewhere: list[Callable[..., Iterator[Any]]] = []
+
+
+def use_cluster(run: Callable[..., Iterator[Any]] | None) -> None:
+    """Have `run(make_state, argument, call, chunks)` do what would go to several processes; None for processes again."""
+    _elsewhere[:] = [run] if run else []
+
 
 def default_jobs() -> int:
     """Processes that may run at once: the cores this process may use."""
@@ -73,6 +81,9 @@ def map_chunks(
         state = make_state(argument)
         for chunk in chunks:
             yield call(state, chunk)
+        return
+    if _elsewhere:
+        yield from _elsewhere[0](make_state, argument, call, chunks)
         return
     # A forked process finds `argument` in its memory; where there is no fork it is sent once to each process.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
