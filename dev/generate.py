@@ -61,6 +61,9 @@ CONCEPTS = (
     ("检索记录", "SearchRecord", "model/search.py", ""),
     ("页面数据", "View", "extend/views.py", "模板得到的数据"),
     ("位置", "Span", "source/span.py", "文件、行、列"),
+    ("集约化平台", "Workspace", "settings/workspace.py", "一起生成、互相链接、一起检索的各站点"),
+    ("成员站点", "Member", "settings/workspace.py", ""),
+    ("清单", "Inventory", "model/inventory.py", "一个站点可供其他站点链接的文件、事项和机构"),
 )  # fmt: skip
 
 _NEED = {"always": "必填", "unless_draft": "非草稿必填", "never": ""}
@@ -170,6 +173,8 @@ def settings_page() -> str:
         "pack": "规则包（`检查: 规则包` 指的文件）",
         "pack_rule": "规则包里的一条自定规则",
         "review": "审核（`检查: 审核`）",
+        "workspace": "集约化平台（`workspace.yaml`，放在各站点的上级文件夹）",
+        "workspace_member": "成员站点",
     }
     parts = [
         NOTE,

@@ -37,11 +37,13 @@ def assemble(
     as_of: str = "",
     drafts: bool = False,
     addresses: AddressBook | None = None,
+    shared: Iterable[Organisation] = (),
 ) -> tuple[Assembly, list[Problem]]:
     """The site's parts put together. Nothing that is not 主动公开 is among its documents.
 
     as_of: ISO day; where empty, the newest publication decides, so that the output does not depend on the clock.
-    drafts: let drafts in (preview only). addresses: that were published once.
+    drafts: let drafts in (preview only). addresses: that were published once. shared: organisations of other sites, of which those count
+    that a document here names.
     Reports DOC103 (id), DOC105 (索引号), DOC106 (发文字号) and DOC111 (address) that stand twice, DOC109 (unknown
     organisation), DOC110 (unknown column), DOC114 (a file of a public and a withheld document), CAT102, CAT108.
     """
@@ -58,6 +60,8 @@ def assemble(
     filled = {word for doc in public for word in (doc.column, kinds()[doc.kind].column)}
     columns = assemble_columns(settings, domain_list, problems, filled)
     organisation_map = {organisation.id: organisation for organisation in organisations}
+    if organisation_map:
+        organisation_map |= _named(unique, organisation_map, shared)
     _check_twice(published, problems)
     _check_organisations(unique, organisation_map, problems)
     _check_shared_files(published, withheld, problems)
@@ -133,6 +137,19 @@ def _check_organisations(
                 problems.append(
                     Problem.at("DOC109", doc.span_of(key), found=name, nearest=nearest(name, names))
                 )
+
+
+def _named(
+    documents: Iterable[Document], own: Mapping[str, Organisation], shared: Iterable[Organisation]
+) -> dict[str, Organisation]:
+    """Those of `shared` that documents name and the site does not have itself."""
+    taken = {word for org in own.values() for word in (org.id, org.name, *org.short)}
+    written = {name for doc in documents for _, name in _organisation_names(doc)} - taken
+    found: dict[str, Organisation] = {}
+    for org in shared:
+        if org.id not in taken and written & {org.id, org.name, *org.short}:
+            found.setdefault(org.id, org)
+    return found
 
 
 def _check_shared_files(

@@ -13,11 +13,14 @@ from typing import Any, get_type_hints
 from govsite.files.digest import digest_of
 from govsite.files.typed_json import decoder, encoder
 from govsite.model.document import Document
+from govsite.model.inventory import Abroad
 from govsite.model.reads import GRAPH, ORDER
 from govsite.model.site import Assembly, Citation, Graph, Site
 
 # Parts of a site whose reads are noted one by one. All others are its frame: a change of it concerns every page.
-TRACED_SITE = frozenset({"assembly", "graph", "validity", "members", "fulfils", "fulfilled_by", "citations"})
+TRACED_SITE = frozenset(
+    {"assembly", "graph", "validity", "members", "fulfils", "fulfilled_by", "citations", "abroad"}
+)
 TRACED_ASSEMBLY = frozenset({"documents", "withheld", "home", "expired", "files"})
 
 Lists = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -59,6 +62,7 @@ def tables_of(site: Site) -> Tables:
             key: [[*place, *citation] for place, citation in found.items()]
             for key, found in site.citations.items()
         },
+        "abroad": {key: [list(link) for link in links] for key, links in site.abroad.items()},
         "forward": {" ".join(name): list(keys) for name, keys in site.graph.forward.items()},
         "backward": {" ".join(name): list(keys) for name, keys in site.graph.backward.items()},
     }
@@ -91,7 +95,7 @@ def changed_names(old: Tables, new: Tables) -> set[str]:
     """Names (`model/reads.py`) of the parts of two sites that differ, documents and bodies aside."""
     names = {
         "r:" + key
-        for part in ("home", "validity", "fulfils", "citations")
+        for part in ("home", "validity", "fulfils", "citations", "abroad")
         for key in _unlike(old[part], new[part])
     }
     names |= {"r:" + key for key in set(old["expired"]) ^ set(new["expired"])}
@@ -193,6 +197,7 @@ class KnownSite:
                 key: {(row[0], row[1], row[2]): Citation(*row[3:]) for row in rows}
                 for key, rows in tables["citations"].items()
             },
+            abroad={key: tuple(Abroad(*link) for link in links) for key, links in tables["abroad"].items()},
             **{name: decode(self.frame[name]) for name, _, decode in _frame(Site, TRACED_SITE)},
         )
 

@@ -28,6 +28,7 @@ COMMANDS = (
     "approve",
     "ledger",
     "addresses",
+    "plan",
     "rollup",
     "fix",
     "mask",

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -42,6 +43,9 @@ from govsite.report.records import findings_json
 )
 @option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @option("--scheduler", default="", metavar="dask://HOST:PORT")
+@option("--workspace", is_flag=True)
+@option("--member", multiple=True, metavar="FOLDER")
+@option("--join", is_flag=True)
 @common_options
 def build(
     session: Session,
@@ -55,15 +59,32 @@ def build(
     profile: Path | None,
     format_: str,
     scheduler: str,
+    workspace: bool,
+    member: tuple[str, ...],
+    join: bool,
 ) -> int:
     """Build the site; 0 clean, 1 problems at or above `fail_on`."""
+    if workspace:
+        from govsite.cli.workspace import OUT, Order, build_workspace, find_workspace
+
+        root = find_workspace(session)
+        with working_at(session, scheduler, root) as workers:
+            base = Request(
+                site=root, out=None, jobs=max(workers, 2) if workers else _jobs(jobs), as_of=judged_day(session, as_of),
+                strict=strict, environ=os.environ, memory=root, clean=clean,
+            )  # fmt: skip
+            order = Order(base, member, join, verify, timings, format_)
+            work = partial(build_workspace, session, root, (out or root / OUT).resolve(), order)
+            return profiled(profile, work)
+    if member or join:
+        raise UsageProblem(session.t("workspace.together"))
     site = require_site(session)
     named = out or (
         Path(os.environ["GOVSITE_OUT"]) if os.environ.get("GOVSITE_OUT") else site / "build" / "site"
     )
     line = ProgressLine(session.t, quiet=session.quiet or format_ == "json")
     request = Request(
-        site=site, out=named, jobs=jobs or int(os.environ.get("GOVSITE_JOBS") or default_jobs()),
+        site=site, out=named, jobs=_jobs(jobs),
         as_of=judged_day(session, as_of), strict=strict, environ=os.environ, progress=line,
         memory=memory_folder(site, named), clean=clean,
     )  # fmt: skip
@@ -87,6 +108,10 @@ def build(
     if verify and outcome.written and not _verify(session, request):
         return 1
     return outcome.exit_code
+
+
+def _jobs(jobs: int | None) -> int:
+    return jobs or int(os.environ.get("GOVSITE_JOBS") or default_jobs())
 
 
 @contextmanager

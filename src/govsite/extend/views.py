@@ -702,10 +702,13 @@ class StatisticsView:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page. browse: ways on without script."""
+    """The search page. browse: ways on without script; joint: script that searches the other sites of the workspace (集约化平台) as
+    well, `""` for a site on its own.
+    """
 
     head: PageHead
     browse: tuple[LinkView, ...]
+    joint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

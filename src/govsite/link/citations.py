@@ -10,6 +10,7 @@ from govsite.hanzi.title import title_key
 from govsite.link.directory import Directory
 from govsite.model.body import SlotFact
 from govsite.model.document import Document
+from govsite.model.inventory import ALONE, Neighbours
 from govsite.model.site import Assembly, Citation
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
@@ -22,15 +23,17 @@ _ARTICLE = re.compile(r"第(.{1,9})条")
 
 
 def resolve_citations(
-    documents: Iterable[Document], assembly: Assembly, directory: Directory, problems: list[Problem]
-) -> dict[str, Citations]:
+    documents: Iterable[Document], assembly: Assembly, directory: Directory, problems: list[Problem],
+    neighbours: Neighbours = ALONE,
+) -> dict[str, Citations]:  # fmt: skip
     """For each document, where the open places of its body lead.
 
     A number or title that several documents answer to, that the site does not hold, or that stands in its own
     document stays text. A link to a source that is not there is LNK105, to one that is not public LNK103, to an
-    anchor that the target does not have LNK106; it becomes text too.
+    anchor that the target does not have LNK106; it becomes text too. An address of another site of the workspace where there
+    is no page is LNK214.
     """
-    resolver = _Resolver(assembly, directory, problems)
+    resolver = _Resolver(assembly, directory, problems, neighbours)
     citations: dict[str, Citations] = {}
     for doc in documents:
         found: dict[Place, Citation] = {}
@@ -44,7 +47,10 @@ def resolve_citations(
 
 
 class _Resolver:
-    def __init__(self, assembly: Assembly, directory: Directory, problems: list[Problem]) -> None:
+    def __init__(
+        self, assembly: Assembly, directory: Directory, problems: list[Problem], neighbours: Neighbours
+    ) -> None:
+        self._neighbours = neighbours
         self._assembly = assembly
         self._directory = directory
         self._problems = problems
@@ -56,6 +62,8 @@ class _Resolver:
             return self._cite(doc, slot)
         if slot.kind == "anchor":
             return self._to(doc, doc, slot)
+        if slot.kind == "external":
+            self._check_address(doc, slot)
         if slot.kind != "document":
             return None
         target = self._by_file.get(slot.target)
@@ -73,8 +81,26 @@ class _Resolver:
             keys, start = self._directory.find_number(slot.target)
         else:
             keys, start = self._directory.find_title(slot.target), 0
+        if not keys:
+            return self._cite_abroad(slot)
         public = [key for key in keys if key in self._assembly.documents]
         return Citation(public[0], start) if len(public) == 1 and public[0] != doc.key else None
+
+    def _cite_abroad(self, slot: SlotFact) -> Citation | None:
+        """A citation of a document that one other site alone holds."""
+        start, found = self._neighbours.answer(slot.kind, slot.target)
+        return Citation("", start, "", found[0].address, found[0].title) if len(found) == 1 else None
+
+    def _check_address(self, doc: Document, slot: SlotFact) -> None:
+        """LNK214 for an address below another site's that leads to no page of it."""
+        bare = slot.target.partition("://")[2]
+        for prefix, (site, pages) in self._neighbours.pages.items():
+            if bare.startswith(prefix.partition("://")[2]):
+                path = re.split(r"[?#]", bare[len(prefix.partition("://")[2]) :])[0]
+                if path.endswith(".html") and path not in pages:
+                    self._problems.append(
+                        Problem.at("LNK214", _span(doc, slot), found=slot.target, site=site)
+                    )
 
     def _to(self, target: Document, doc: Document, slot: SlotFact) -> Citation | None:
         """A link to a document, checked down to its anchor: an id, a heading's text, or an article (第三条)."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from govsite.link.abroad import check_far_ends, join_abroad
 from govsite.link.citations import Citations, resolve_citations
 from govsite.link.directory import Directory, build_directory
 from govsite.link.references import Edge, Resolver, resolve_items
 from govsite.link.validity import compute_validity
 from govsite.model.column import Column
 from govsite.model.document import Document
+from govsite.model.inventory import ALONE, Abroad, Neighbours
 from govsite.model.site import AMENDS, CITES, INTERPRETS, REPEALS, Assembly, Graph, Site
 from govsite.problems.problem import Problem
 from govsite.settings.settings import FooterLink
@@ -17,23 +19,31 @@ from govsite.vocab.columns import Collects
 
 
 def link(
-    assembly: Assembly, unread: Iterable[str] = (), footer: Iterable[FooterLink] = ()
-) -> tuple[Site, list[Problem]]:
+    assembly: Assembly, unread: Iterable[str] = (), footer: Iterable[FooterLink] = (),
+    neighbours: Neighbours = ALONE,
+) -> tuple[Site, list[Problem]]:  # fmt: skip
     """The site with its graph, validity, members of columns and citations.
 
-    unread: names of documents whose source could not be read; references to them are not reported again.
+    unread: names of documents whose source could not be read; references to them are not reported again. neighbours: the other
+    sites of a workspace.
 
-    Reports LNK101-LNK110 and INT101 (an interpretation of nothing).
+    Reports LNK101-LNK111, LNK211-LNK216 and INT101 (an interpretation of nothing).
     """
     problems: list[Problem] = []
     documents = assembly.documents
     everyone = [*documents.values(), *assembly.withheld.values()]
     directory = build_directory(everyone)
-    edges = list(Resolver(assembly, directory, unread, problems).edges(documents.values()))
-    citations = resolve_citations(documents.values(), assembly, directory, problems)
+    resolver = Resolver(assembly, directory, unread, problems, neighbours)
+    edges = list(resolver.edges(documents.values()))
+    citations = resolve_citations(documents.values(), assembly, directory, problems, neighbours)
     graph = _graph([*edges, *_cites(citations, edges)], documents)
-    _check_interpretations(documents, graph, problems)
-    fulfils = resolve_items(documents.values(), assembly, problems)
+    fulfils = resolve_items(documents.values(), assembly, problems, neighbours, resolver.abroad)
+    abroad = join_abroad(documents, neighbours, resolver.abroad, citations)
+    _check_interpretations(documents, graph, abroad, problems)
+    validity = compute_validity(documents, graph, assembly.as_of) | {
+        key: state for key, state in neighbours.states.items() if key in documents
+    }
+    problems += check_far_ends(documents, neighbours, validity)
     fulfilled_by: dict[str, list[str]] = {}
     for key, item_ids in fulfils.items():
         for item_id in item_ids:
@@ -41,11 +51,13 @@ def link(
     site = Site(
         assembly=assembly,
         graph=graph,
-        validity=compute_validity(documents, graph, assembly.as_of),
+        validity=validity,
         members=_members(assembly, fulfils),
         fulfils=fulfils,
         fulfilled_by={item_id: tuple(keys) for item_id, keys in fulfilled_by.items()},
         citations=citations,
+        abroad=abroad,
+        workspace=neighbours.workspace,
         footer=tuple((entry.name, _footer_target(entry, assembly, directory, problems)) for entry in footer),
     )
     return site, problems
@@ -71,7 +83,7 @@ def _cites(citations: Mapping[str, Citations], edges: Iterable[Edge]) -> list[Ed
     found = {
         (CITES, source, target)
         for source, places in citations.items()
-        for target in {citation.document for citation in places.values()}
+        for target in {citation.document for citation in places.values()} - {""}
         if (source, target) not in stated and (target, source) not in stated and target != source
     }
     return sorted(found)
@@ -95,9 +107,12 @@ def _graph(edges: list[Edge], documents: Mapping[str, Document]) -> Graph:
     )
 
 
-def _check_interpretations(documents: Mapping[str, Document], graph: Graph, problems: list[Problem]) -> None:
+def _check_interpretations(
+    documents: Mapping[str, Document], graph: Graph, abroad: Mapping[str, Iterable[Abroad]], problems: list[Problem]
+) -> None:  # fmt: skip
     for key, doc in documents.items():
-        if doc.kind == "interpretation" and not graph.targets(INTERPRETS, key):
+        explains = any(link.relation == INTERPRETS for link in abroad.get(key, ()))
+        if doc.kind == "interpretation" and not explains and not graph.targets(INTERPRETS, key):
             problems.append(Problem.at("INT101", doc.span_of("interprets", "title")))
     for relation in (REPEALS, AMENDS):
         for (name, source), targets in graph.forward.items():

@@ -22,6 +22,7 @@ STATISTICS_XLSX = "statistics.xlsx"
 CATALOG_HISTORY = "catalog/history.html"
 CATALOG_HISTORY_CSV = "catalog/history.csv"
 REQUEST = "request.html"
+JOINT = "../joint/search.js"  # beside the sites of a workspace: searches them all
 MANIFEST = "site-manifest.json"
 # Beside config.yaml, never in the output: where old addresses lead, and the record of what was published.
 ADDRESSES_FILE = "addresses.yaml"

@@ -157,4 +157,5 @@ def traced_site(site: Site, reads: Reads) -> Site:
         fulfils=TracedMapping(site.fulfils, "r:", GRAPH, reads),
         fulfilled_by=TracedMapping(site.fulfilled_by, "i:", GRAPH, reads),
         citations=TracedMapping(site.citations, "r:", GRAPH, reads),
+        abroad=TracedMapping(site.abroad, "r:", GRAPH, reads),
     )

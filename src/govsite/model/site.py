@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from govsite.model.address_book import AddressBook
+from govsite.model.addresses import JOINT
 from govsite.model.catalog import CatalogDomain, CatalogItem
 from govsite.model.catalog_history import CatalogHistory
 from govsite.model.column import Column
 from govsite.model.document import Document
+from govsite.model.inventory import Abroad
 from govsite.model.organisation import Organisation
 
 # Relations between documents, written once and read both ways. The name says what the source does to the target.
@@ -52,7 +54,8 @@ class Assembly:
 class Citation(NamedTuple):
     """What stands in running text and leads to a document.
 
-    start: characters of the text before the name proper; anchor: id in the target's page, `""` for its top.
+    start: characters of the text before the name proper; anchor: id in the target's page, `""` for its top; abroad: address of a
+    document of another site (`document` is then `""`), title: its title.
 
     A number's code word cannot be told from the words before it by its form (`按照示镇政发〔2026〕1号`); the documents
     of the site decide where it begins.
@@ -61,6 +64,8 @@ class Citation(NamedTuple):
     document: str
     start: int = 0
     anchor: str = ""
+    abroad: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class Site:
     validity: state id by policy key; members: document keys of each column, newest first; fulfils: catalog item ids
     by document key; fulfilled_by: document keys by item id, newest first; citations: for each document, what in its
     running text leads to which document; footer: (text, document key or http address or `""`) of the foot's links;
-    catalog_history: what changed in the catalog, by the commits up to HEAD.
+    catalog_history: what changed in the catalog, by the commits up to HEAD; abroad: links to and from documents of other sites by
+    document key; workspace: name of the workspace (集约化平台) that the site belongs to, `""` for none.
     """
 
     assembly: Assembly
@@ -98,6 +104,17 @@ class Site:
     citations: Mapping[str, Mapping[tuple[str, str, str], Citation]]
     footer: tuple[tuple[str, str], ...] = ()
     catalog_history: CatalogHistory = CatalogHistory()
+    abroad: Mapping[str, tuple[Abroad, ...]] = field(default_factory=dict)
+    workspace: str = ""
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """Addresses in other sites that pages of this one link to."""
+        links = {JOINT} if self.workspace else set()
+        links |= {link.address for found in self.abroad.values() for link in found}
+        return frozenset(
+            links | {one.abroad for found in self.citations.values() for one in found.values() if one.abroad}
+        )
 
     @property
     def documents(self) -> Mapping[str, Document]:

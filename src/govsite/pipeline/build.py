@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,24 +47,46 @@ def _build(request: Request) -> Outcome:
     problems: list[Problem] = []
     try:
         key = tool_digest()
-        with (
-            collecting_seldom(),
-            open_memory(request.site, request.memory, key, clean=request.clean) as (memory, state),
-        ):
-            walk = Walk(request, memory)
-            walk.problems = problems
-            try:
-                walk.look()
-                outcome = _known(walk) or _walk(walk)
-            finally:
-                walk.close()
-            findings = with_origins(outcome.findings, request.site)
-            return replace(outcome, memory=state, timings=tuple(walk.timings), findings=findings)
+        with collecting_seldom(), begun_build(request, key, problems) as begun:
+            begun.walk.look()
+            return begun.finish()
     except DamagedCacheError:
         raise
-    except OSError as error:  # no room for temporary files, or a source that went away while it was read
-        problems.append(write_problem(error, Path(error.filename or tempfile.gettempdir()).name))
-        return Outcome(judge_problems(problems, severities()), 0, 0, False, Severity.ERROR)
+    except OSError as error:
+        return failed_build(error, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A build that has begun. state: of its memory (`open_memory`)."""
+
+    walk: Walk
+    state: str
+
+    def finish(self) -> Outcome:
+        """Go on from the first look to the end. Raises `DamagedCacheError`, OSError."""
+        walk = self.walk
+        outcome = _known(walk) or _walk(walk)
+        findings = with_origins(outcome.findings, walk.request.site)
+        return replace(outcome, memory=self.state, timings=tuple(walk.timings), findings=findings)
+
+
+@contextmanager
+def begun_build(request: Request, key: str, problems: list[Problem]) -> Iterator[Begun]:
+    """A build before its first look; its memory is locked while the context is open. key: of the tool; problems: gather here."""
+    with open_memory(request.site, request.memory, key, clean=request.clean) as (memory, state):
+        walk = Walk(request, memory)
+        walk.problems = problems
+        try:
+            yield Begun(walk, state)
+        finally:
+            walk.close()
+
+
+def failed_build(error: OSError, problems: list[Problem]) -> Outcome:
+    """What to say of a build without room for temporary files, or of whose sources one went away while it was read."""
+    problems.append(write_problem(error, Path(error.filename or tempfile.gettempdir()).name))
+    return Outcome(judge_problems(problems, severities()), 0, 0, False, Severity.ERROR)
 
 
 def _known(walk: Walk) -> Outcome | None:

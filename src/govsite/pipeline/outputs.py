@@ -82,7 +82,8 @@ class Outputs:
         stale = [job for job in plan.jobs if job.path not in kept]
         task = ProduceTask(
             self._walked, plan.listings, theme, plan.assets, self._staging.folder if self._staging else None,
-            plan.paths, self._labels, plan.names.ids, walk.request.preview, len(stale) <= _FEW,
+            plan.paths | self._walked.site.outside, self._labels, plan.names.ids, walk.request.preview,
+            len(stale) <= _FEW,
         )  # fmt: skip
         made = self._run(stale, task)
         self._gather(plan, kept, made)

@@ -13,6 +13,7 @@ from govsite.files.typed_json import encoder
 from govsite.load.history import history_mark
 from govsite.load.scan import scan_content
 from govsite.model.addresses import ADDRESSES_FILE, PUBLISHED_FILE
+from govsite.model.inventory import ALONE, Neighbours
 from govsite.model.sources import Scanned
 from govsite.pipeline.members import MEMBERS
 from govsite.pipeline.memory import Memory
@@ -45,6 +46,7 @@ class Walk:
         self.problems: list[Problem] = []
         self.timings: list[tuple[str, float]] = []
         self.packs: set[str] = set()
+        self.neighbours = ALONE
         self._since = time.perf_counter()
 
     def lap(self, stage: str) -> None:
@@ -76,6 +78,12 @@ class Walk:
         self.scene = scene_of(self, self.settings)
         self.mark = self._mark()
         self.lap("read")
+
+    def meet(self, neighbours: Neighbours) -> None:
+        """Know the other sites of the workspace; after `look`, before anything is linked."""
+        self.neighbours = neighbours
+        self.mark = digest_of(self.mark.encode(), neighbours.digest.encode())
+        self._since = time.perf_counter()
 
     def close(self) -> None:
         """Let go of files."""

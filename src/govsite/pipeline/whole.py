@@ -67,6 +67,11 @@ class WholeRoad(Road):
             {path: result.text for path, result in results.items()}, self._changed(loaded, results),
         )  # fmt: skip
 
+    def lone_site(self) -> Site:
+        """The site linked on its own, as other sites may know it."""
+        rows = self.sourced.rows
+        return self._site(dict(zip(rows, self.sourcing.load(rows.values()), strict=True)))[0]
+
     def _site(self, loaded: Mapping[str, Prepared]) -> tuple[Site, list[Problem]]:
         results = loaded.values()
         unreadable: list[Problem] = []
@@ -79,10 +84,11 @@ class WholeRoad(Road):
             as_of=self.request.as_of,
             drafts=self.request.drafts,
             addresses=self._addresses(unreadable),
+            shared=self.way.neighbours.organisations,
         )
         problems += unreadable
         unread = [name for one in results for name in one.names]
-        site, found = link(assembly, unread, self.settings.footer)
+        site, found = link(assembly, unread, self.settings.footer, self.way.neighbours)
         if assembly.domains:
             history = read_catalog_history(
                 self.request.site, self.request.site / CACHE / "catalog", self.way.head

@@ -76,12 +76,20 @@ def _fill(context: RenderContext, slot: Slot, target: Citation | None, url: Url)
         return slot.inner
     if slot.kind == "anchor":
         return f'<a href="#{escape(target.anchor)}"{title}>{slot.inner}</a>'
-    document = context.site.documents[target.document]
-    anchor = f"#{target.anchor}" if target.anchor else ""
-    address = escape(url(document_path(document.kind, document.id) + anchor))
+    path, name = _place_of(context, target)
+    address = escape(url(path))
     if slot.kind == "document":
         return f'<a href="{address}"{title}>{slot.inner}</a>'
-    before, name = escape(slot.target[: target.start]), slot.inner
+    before, shown = escape(slot.target[: target.start]), slot.inner
     if target.start:
-        name = escape(slot.target[target.start :])
-    return f'{before}<a href="{address}" class="cite" title="{escape(document.title)}">{name}</a>'
+        shown = escape(slot.target[target.start :])
+    return f'{before}<a href="{address}" class="cite" title="{escape(name)}">{shown}</a>'
+
+
+def _place_of(context: RenderContext, target: Citation) -> tuple[str, str]:
+    """Where a citation leads, and the title of what is there."""
+    if target.abroad:
+        return target.abroad, target.title
+    document = context.site.documents[target.document]
+    anchor = f"#{target.anchor}" if target.anchor else ""
+    return document_path(document.kind, document.id) + anchor, document.title

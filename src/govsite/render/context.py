@@ -196,10 +196,20 @@ class RenderContext:
 
     def interpretation_links(self, key: str) -> tuple[LinkView, ...]:
         """Links to the interpretations of a policy, forms as note."""
-        return tuple(
+        links = [
             self.document_link(source, self.forms_of(self.site.documents[source]))
             for source in self.site.graph.sources(INTERPRETS, key)
-        )
+        ]
+        return (*links, *self._abroad(key, is_target=True))
+
+    def _abroad(self, key: str, *, is_target: bool) -> list[LinkView]:
+        """Interpretations of a policy, or policies of an interpretation, in other sites."""
+        found = self.site.abroad.get(key, ())
+        return [
+            LinkView(link.title, link.address, link.site)
+            for link in found
+            if link.relation == INTERPRETS and link.is_target is is_target
+        ]
 
     def forms_of(self, document: Document) -> str:
         """Words for the forms of an interpretation."""
@@ -221,8 +231,10 @@ class RenderContext:
         tags = [self.forms_of(document), getattr(details, "village", ""), getattr(details, "period", "")]
         if isinstance(details, RecordDetails):
             tags = self._facet_words(document)
-        originals = tuple(
-            self.document_link(key) for key in self.site.graph.targets(INTERPRETS, document.key)
+        targets = self.site.graph.targets(INTERPRETS, document.key)
+        originals = (
+            *(self.document_link(key) for key in targets),
+            *self._abroad(document.key, is_target=False),
         )
         return EntryView(
             title=document.title,

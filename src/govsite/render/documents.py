@@ -30,6 +30,7 @@ from govsite.model.document import Document
 from govsite.model.lifespan import DEAD, died_on
 from govsite.model.site import ABOUT, AMENDS, CITES, INTERPRETS, OUTCOME, REPEALS, RESULT_OF
 from govsite.model.values import Attachment, Material
+from govsite.render.abroad import abroad_entries, abroad_items, abroad_links
 from govsite.render.annual import annual_tables
 from govsite.render.bodies import Url, body_view
 from govsite.render.context import RenderContext
@@ -97,8 +98,14 @@ def document_view(context: RenderContext, key: str, url: Url) -> DocumentView:
         expires=getattr(details, "expires", ""),
         shown_until=document.shown_until,
         banners=_banners(context, document, expired=expired),
-        interpretations=context.entries(graph.sources(INTERPRETS, key)),
-        originals=context.entries(graph.targets(INTERPRETS, key)),
+        interpretations=(
+            *context.entries(graph.sources(INTERPRETS, key)),
+            *abroad_entries(context, key, INTERPRETS, is_target=True),
+        ),
+        originals=(
+            *context.entries(graph.targets(INTERPRETS, key)),
+            *abroad_entries(context, key, INTERPRETS),
+        ),
         relations=_relations(context, document),
         body=body,
         attachments=() if expired else tuple(file_view(file) for file in document.attachments),
@@ -189,6 +196,7 @@ def _validity_banner(
         return BannerView(validity, context.t("banner.void_on", date=context.day(details.expires)))
     relation = {"repealed": REPEALS, "void": REPEALS}.get(validity, AMENDS)
     links = tuple(context.document_link(source) for source in graph.sources(relation, document.key))
+    links += abroad_links(context, document.key, relation, is_target=True)
     return BannerView(validity, context.t(f"banner.{validity}"), links)
 
 
@@ -197,28 +205,30 @@ def _relations(context: RenderContext, document: Document) -> tuple[RelationView
     for relation, label, is_target in _SHOWN:
         graph = context.site.graph
         keys = graph.sources(relation, document.key) if is_target else graph.targets(relation, document.key)
-        if keys:
-            links = tuple(
-                context.document_link(key, getattr(context.site.documents[key].details, "doc_no", ""))
-                for key in keys
-            )
+        links = tuple(
+            context.document_link(key, getattr(context.site.documents[key].details, "doc_no", ""))
+            for key in keys
+        )
+        links += abroad_links(context, document.key, relation, is_target=is_target)
+        if links:
             relations.append(RelationView(label.removeprefix("relation."), context.t(label), links))
     for name, key in declared_relations().items():
         kind = name.partition(".")[0]
         found = (
-            [(key.id, key.label, context.site.graph.targets(name, document.key))]
+            [(key.id, key.label, context.site.graph.targets(name, document.key), False)]
             if kind == document.kind
             else []
         )
-        found.append((f"{key.id}-back", key.back, context.site.graph.sources(name, document.key)))
-        for id_, label, targets in found:
-            if targets:
-                links = tuple(context.document_link(target) for target in targets)
+        found.append((f"{key.id}-back", key.back, context.site.graph.sources(name, document.key), True))
+        for id_, label, targets, is_target in found:
+            links = tuple(context.document_link(target) for target in targets)
+            links += abroad_links(context, document.key, name, is_target=is_target)
+            if links:
                 relations.append(RelationView(id_, label, links))
-    items = context.site.fulfils.get(document.key, ())
-    if items:
-        rows = [context.site.assembly.items[item] for item in items]
-        links = tuple(LinkView(item.name, item_path(item.domain, item.id), item.level1) for item in rows)
+    rows = [context.site.assembly.items[item] for item in context.site.fulfils.get(document.key, ())]
+    links = tuple(LinkView(item.name, item_path(item.domain, item.id), item.level1) for item in rows)
+    links += abroad_items(context, document.key)
+    if links:
         relations.append(RelationView("fulfils", context.t("relation.fulfils"), links))
     return tuple(relations)
 

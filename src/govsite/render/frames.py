@@ -14,7 +14,7 @@ from govsite.extend.views import (
     SearchView,
     SitemapView,
 )
-from govsite.model.addresses import BROWSE, HOME, NOT_FOUND, REQUEST, SEARCH, SITEMAP, column_path
+from govsite.model.addresses import BROWSE, HOME, JOINT, NOT_FOUND, REQUEST, SEARCH, SITEMAP, column_path
 from govsite.render.columns import block_view
 from govsite.render.context import RenderContext
 from govsite.render.head import named_column_meta, plain_head, site_meta
@@ -107,7 +107,8 @@ def sitemap_view(context: RenderContext) -> SitemapView:
 def search_view(context: RenderContext) -> SearchView:
     """The search page, with the ways on that need no script."""
     browse = (LinkView(context.t("view.browse"), BROWSE), LinkView(context.t("view.sitemap"), SITEMAP))
-    return SearchView(plain_head(context, SEARCH, context.t("view.search"), "search"), browse)
+    joint = JOINT if context.site.workspace else ""
+    return SearchView(plain_head(context, SEARCH, context.t("view.search"), "search"), browse, joint)
 
 
 def not_found_view(context: RenderContext) -> NotFoundView:

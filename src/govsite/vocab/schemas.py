@@ -81,7 +81,7 @@ def _words_of(name: str) -> tuple[str, str]:
 
 
 def json_schemas() -> dict[str, str]:
-    """JSON Schemas by name: front matter by kind, `catalog`, `organisations`, `config`."""
+    """JSON Schemas by name: front matter by kind, `catalog`, `organisations`, `config`, `workspace`."""
     found: dict[str, dict[str, object]] = {}
     for kind in kinds().values():
         found[kind.id] = {"title": kind.label, **_object_schema(keys_of(kind.id).keys)}
@@ -102,6 +102,8 @@ def json_schemas() -> dict[str, str]:
         key = config_keys("config").by_word[section]
         properties[key.label] = properties[key.id] = _object_schema(config_keys(section).keys)
     found["config"] = {"title": translator("zh")("schema.config"), **config}
+    workspace = _object_schema(config_keys("workspace").keys)
+    found["workspace"] = {"title": translator("zh")("schema.workspace"), **workspace}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {
         name: json.dumps(head | schema, ensure_ascii=False, indent=1) + "\n" for name, schema in found.items()
