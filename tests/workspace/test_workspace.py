@@ -208,6 +208,19 @@ def test_json_tells_each_site_apart(built: Path) -> None:
     assert all(site["summary"]["errors"] == 0 for site in report["sites"])
 
 
+def test_a_check_of_all_names_files_from_the_workspace(tmp_path: Path) -> None:
+    path = "乡镇/青山镇/content/interpretations/2024/7.md"
+    root = county(tmp_path / "county", {path: interpretation("解读", "青山镇人民政府", "xian:2024/5")})
+    code, said = govsite("check", "--workspace", "--site", root, "--format", "json", environ=ENVIRON)
+    found = {problem["code"]: problem["file"] for problem in json.loads(said)["problems"]}
+    assert code == 1
+    assert found["LNK211"] == path
+    assert found["LNK215"] == "县"
+    code, said = govsite("check", "--workspace", "--member", "县", "--site", root / "县", environ=ENVIRON)
+    assert (code, "LNK211" in said, "LNK215" in said) == (0, False, True)
+    assert not (root / "build/workspace").exists()
+
+
 def test_words_that_do_not_fit_are_one_sentence(built: Path, tmp_path: Path) -> None:
     for words in (("--workspace", "--member", "丙镇"), ("--join",)):
         code, said = govsite("build", "--site", built, *words, environ=ENVIRON)

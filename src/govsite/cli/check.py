@@ -25,6 +25,7 @@ from govsite.cli.common import (
 )
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
+from govsite.cli.workspace import check_workspace, find_workspace
 from govsite.pipeline.build import Outcome, Request, build_site
 from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
@@ -42,17 +43,23 @@ FORMATS = ("text", "json", "sarif", "junit", "github", "gitlab", "html")
 @option("--format", "format_", type=click.Choice(FORMATS), default="text")
 @option("--output", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE")
 @option("--only", multiple=True, metavar="CODE")
+@option("--workspace", is_flag=True, of="check")
+@option("--member", multiple=True, metavar="FOLDER")
 @option("--previous", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE")
 @common_options
 def check(
     session: Session, paths: tuple[Path, ...], strict: bool, as_of: str | None, format_: str, output: Path | None,
-    only: tuple[str, ...], previous: Path | None,
+    only: tuple[str, ...], workspace: bool, member: tuple[str, ...], previous: Path | None,
 ) -> int:  # fmt: skip
     """Check the site; 0 clean, 1 problems at or above `fail_on` (with `--strict`: at or above warning).
 
     paths: files or folders of the site to which the report is confined; the whole site is judged all the same.
     """
-    site = require_site(session)
+    if workspace:
+        session = replace(session, site=find_workspace(session))
+    elif member:
+        raise UsageProblem(session.t("workspace.together"))
+    site = session.site if workspace else require_site(session)
     inside = tuple(_inside(session, site, path) for path in paths)
     line = ProgressLine(session.t, quiet=session.quiet or format_ != "text")
     day = judged_day(session, as_of)
@@ -68,7 +75,7 @@ def check(
         progress=line,
         memory=memory_folder(site, None),
     )
-    outcome = build_site(request)
+    outcome = check_workspace(session, site, request, member) if workspace else build_site(request)
     line.clear()
     tell_memory(session, outcome)
     if only:

@@ -24,6 +24,7 @@ from govsite.problems.problem import Finding, Problem, Severity, grade
 from govsite.problems.rules import severities
 from govsite.report.records import findings_json
 from govsite.settings.workspace import WORKSPACE_FILE, Member, Workspace
+from govsite.source.span import Span
 
 OUT = "build/workspace"
 
@@ -72,9 +73,9 @@ def members_named(session: Session, workspace: Workspace, words: tuple[str, ...]
     return chosen
 
 
-def request_for(root: Path, out: Path, base: Request, member: Member) -> Request:
-    """The build of one member."""
-    site, target = root / member.folder, out / member.place
+def request_for(root: Path, out: Path | None, base: Request, member: Member) -> Request:
+    """The build of one member; a check where `out` is None."""
+    site, target = root / member.folder, out / member.place if out else None
     memory = memory_folder(site, target) if base.memory else None
     return replace(base, site=site, out=target, memory=memory)
 
@@ -105,6 +106,42 @@ def build_workspace(session: Session, root: Path, out: Path, order: Order) -> in
     if code == 0 and (order.join or len(chosen) == len(workspace.members)):
         code = _join(session, workspace, out, order)
     return tell.end(code)
+
+
+def check_workspace(session: Session, root: Path, base: Request, words: tuple[str, ...]) -> Outcome:
+    """Everything that is wrong with the workspace and its members, as of one site: files are relative to the workspace.
+
+    Each site's own settings decide how heavy its problems are, and whether it fails.
+    """
+    workspace, found = load_workspace(session, root, base.environ)
+    chosen = members_named(session, workspace, words)
+    findings = list(found)
+    documents = pages = 0
+    failed = any(finding.severity is Severity.ERROR for finding in found)
+    if not failed:
+        for member, outcome in build_members(
+            workspace, lambda one: request_for(root, None, base, one), chosen, root / INVENTORIES
+        ):
+            findings += [_below(member.folder, finding) for finding in outcome.findings]
+            documents, pages = documents + outcome.documents, pages + outcome.pages
+            failed = failed or outcome.failed
+    findings.sort(key=lambda finding: finding.sort_key)
+    heaviest = max((finding.severity for finding in findings), default=Severity.ERROR)
+    fail_on = heaviest if failed else Severity(Severity.ERROR)
+    return Outcome(tuple(findings), documents, pages, False, fail_on, site=workspace.name)
+
+
+def _below(folder: str, finding: Finding) -> Finding:
+    """A finding of a member as seen from the workspace."""
+    problem = finding.problem
+    if folder == ".":
+        return finding
+
+    def moved(span: Span | None) -> Span | None:
+        return span._replace(file=f"{folder}/{span.file}") if span else Span.of_file(folder)
+
+    related = tuple(span for span in map(moved, problem.related) if span)
+    return replace(finding, problem=replace(problem, span=moved(problem.span), related=related))
 
 
 class _Tell:
