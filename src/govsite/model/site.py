@@ -110,8 +110,9 @@ class Site:
     @property
     def outside(self) -> frozenset[str]:
         """Addresses in other sites that pages of this one link to."""
-        links = {JOINT} if self.workspace else set()
-        links |= {link.address for found in self.abroad.values() for link in found}
+        if not self.workspace:
+            return frozenset()
+        links = {JOINT} | {link.address for found in self.abroad.values() for link in found}
         return frozenset(
             links | {one.abroad for found in self.citations.values() for one in found.values() if one.abroad}
         )
