@@ -208,6 +208,13 @@ def test_json_tells_each_site_apart(built: Path) -> None:
     assert all(site["summary"]["errors"] == 0 for site in report["sites"])
 
 
+def test_a_member_built_alone_is_told_of_its_workspace(built: Path, tmp_path: Path) -> None:
+    town = built / "乡镇/青山镇"
+    code, said = govsite("build", "--site", town, "--out", tmp_path / "out", environ=ENVIRON)
+    assert code == 1
+    assert "govsite build --workspace --member 乡镇/青山镇" in said
+
+
 def test_a_check_of_all_names_files_from_the_workspace(tmp_path: Path) -> None:
     path = "乡镇/青山镇/content/interpretations/2024/7.md"
     root = county(tmp_path / "county", {path: interpretation("解读", "青山镇人民政府", "xian:2024/5")})

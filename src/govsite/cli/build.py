@@ -19,6 +19,7 @@ from govsite.cli.common import (
     print_findings,
     require_site,
     tell_memory,
+    tell_workspace,
 )
 from govsite.cli.costs import profiled, tell_costs
 from govsite.cli.progress import ProgressLine
@@ -99,6 +100,8 @@ def build(
         outcome = profiled(profile, lambda: build_site(request))
     line.clear()
     tell_memory(session, outcome)
+    if format_ == "text":
+        tell_workspace(session, outcome, "build")
     if format_ == "json":
         click.echo(findings_json(outcome.findings, outcome.documents, outcome.pages, session.lang), nl=False)
     else:

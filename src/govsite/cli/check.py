@@ -21,6 +21,7 @@ from govsite.cli.common import (
     print_findings,
     require_site,
     tell_memory,
+    tell_workspace,
     today_in_china,
 )
 from govsite.cli.progress import ProgressLine
@@ -78,6 +79,8 @@ def check(
     outcome = check_workspace(session, site, request, member) if workspace else build_site(request)
     line.clear()
     tell_memory(session, outcome)
+    if not workspace:
+        tell_workspace(session, outcome, "check")
     if only:
         outcome = replace(outcome, findings=_chosen(outcome.findings, only))
     if inside:

@@ -22,7 +22,7 @@ from govsite.pipeline.outcome import Outcome
 from govsite.pipeline.reading import source_reader
 from govsite.problems.problem import Finding
 from govsite.report.terminal import render_findings, render_summary
-from govsite.settings.read import CONFIG_FILE
+from govsite.settings.read import CONFIG_FILE, WORKSPACE_FILE
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -123,6 +123,19 @@ def print_findings(session: Session, findings: Sequence[Finding]) -> None:
         click.echo(text)
     if findings:
         click.echo(render_summary(findings, session.t))
+
+
+def tell_workspace(session: Session, outcome: Outcome, command: str) -> None:
+    """One sentence where something was not found that another site of a workspace may hold."""
+    missing = {"LNK101", "LNK110", "DOC109"}
+    if session.quiet or not any(finding.problem.code in missing for finding in outcome.findings):
+        return
+    here = Path(os.path.abspath(session.site))  # noqa: PTH100 - as the user knows it
+    for folder in here.parents:
+        if (folder / WORKSPACE_FILE).is_file():
+            member = here.relative_to(folder).as_posix()
+            click.echo(session.t("workspace.hint", command=command, folder=member), err=True)
+            return
 
 
 def tell_memory(session: Session, outcome: Outcome) -> None:

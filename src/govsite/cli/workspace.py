@@ -23,7 +23,8 @@ from govsite.pipeline.workspace import build_members, chosen_places, read_worksp
 from govsite.problems.problem import Finding, Problem, Severity, grade
 from govsite.problems.rules import severities
 from govsite.report.records import findings_json
-from govsite.settings.workspace import WORKSPACE_FILE, Member, Workspace
+from govsite.settings.read import WORKSPACE_FILE
+from govsite.settings.workspace import Member, Workspace
 from govsite.source.span import Span
 
 OUT = "build/workspace"

@@ -29,8 +29,8 @@ from govsite.pipeline.parallel import collecting_seldom
 from govsite.pipeline.walk import Walk
 from govsite.pipeline.whole import WholeRoad
 from govsite.problems.problem import Problem
-from govsite.settings.read import read_settings
-from govsite.settings.workspace import WORKSPACE_FILE, Member, Workspace, check_workspace
+from govsite.settings.read import WORKSPACE_FILE, read_settings
+from govsite.settings.workspace import Member, Workspace, check_workspace
 from govsite.source.span import Span
 
 _SECTION = "inventory"

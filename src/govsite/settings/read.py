@@ -41,6 +41,7 @@ from govsite.source.yaml import Mapping, Sequence, YamlFault, parse_yaml
 from govsite.vocab.keys import config_keys
 
 CONFIG_FILE = "config.yaml"
+WORKSPACE_FILE = "workspace.yaml"  # above the sites: see settings/workspace.py
 _PREFIX = "GOVSITE_"
 _FLAGS = frozenset({"SITE", "LANG", "JOBS", "OUT", "AS_OF", "QUIET", "VERBOSE"})
 _ID_CODE = re.compile(r"\d{10}|[Bb][Mm]\d{8}")

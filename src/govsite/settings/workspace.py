@@ -10,14 +10,13 @@ from pathlib import Path
 from govsite.expect.fields import Field, expect_fields, report_missing
 from govsite.expect.values import expect_list, expect_text
 from govsite.problems.problem import Problem
-from govsite.settings.read import CONFIG_FILE, read_settings
+from govsite.settings.read import CONFIG_FILE, WORKSPACE_FILE, read_settings
 from govsite.settings.settings import SiteIdentity
 from govsite.source.span import Span
 from govsite.source.yaml import Mapping as YamlMapping
 from govsite.source.yaml import Node, Scalar, Sequence
 from govsite.vocab.keys import config_keys
 
-WORKSPACE_FILE = "workspace.yaml"
 _PLACE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
