@@ -134,6 +134,23 @@ def test_what_vanished_is_an_error_here_and_a_warning_there(tmp_path: Path) -> N
     assert "LNK" not in build(root)
 
 
+def test_nothing_of_a_withheld_document_is_known_to_others(tmp_path: Path) -> None:
+    secret = policy("不公开的标题", "县政发〔2024〕8号", "示例县人民政府", "2024-03-01", "不公开的正文。",
+                    "不公开理由: 内部事务信息\n").replace("公开属性: 主动公开", "公开属性: 不予公开")  # fmt: skip
+    town = policy(
+        "青山镇通知", "青政发〔2024〕8号", "青山镇人民政府", "2024-05-01", "按照县政发〔2024〕8号办理。"
+    )
+    root = county(tmp_path / "county", {
+        "县/content/policies/2024/8.md": secret, "乡镇/青山镇/content/policies/2024/8.md": town,
+    })  # fmt: skip
+    build(root)
+    for files in (outputs(root), tree(root / "build/inventories")):
+        for path, content in files.items():
+            assert "不公开的".encode() not in content, path
+    page = outputs(root)["qingshan/policies/2024/8.html"].decode()
+    assert "按照县政发〔2024〕8号办理。" in page
+
+
 def test_a_number_that_two_sites_use_is_ambiguous(tmp_path: Path) -> None:
     twice = policy("另一份", "县政发〔2024〕1号", "白水镇人民政府", "2024-05-01", "正文。")
     root = county(tmp_path / "county", {"乡镇/白水镇/content/policies/2024/8.md": twice})
