@@ -43,6 +43,8 @@ def _chosen(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:
         chosen[kind.id] = _largest(folder, [path for path in pages if path.startswith(f"{kind.folder}/")])
     results = [path for path in pages if path.startswith("consultations/") and "jieguo" in path]
     chosen["consultation with result"] = _largest(folder, results)
+    open_ones = [path for path in pages if path.startswith("consultations/") and path not in results]
+    chosen["consultation"] = _largest(folder, open_ones)
     for layout in sorted({column.layout for column in columns_of("town")}):
         names = [
             f"columns/{column.id}/index.html" for column in columns_of("town") if column.layout == layout
