@@ -70,26 +70,39 @@ def environment() -> dict[str, str]:
     }
 
 
+def _heed_interrupts() -> None:
+    """A job in the background ignores Ctrl+C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def _running(words: list[str], folder: Path, environment: dict[str, str], shown: str) -> Iterator[str]:
     """A command that waits for Ctrl+C; the address it tells. What it prints until it is stopped is compared."""
-    process = subprocess.Popen(words, cwd=folder, env=environment, stdout=subprocess.PIPE, encoding="utf-8")
-    assert process.stdout
-    try:
-        first = process.stdout.readline()
-        address = re.search(r"http://\S+?/", first)
-        assert address, first
-        for _ in range(SECONDS * 10):
-            try:
-                socket.create_connection(("127.0.0.1", int(words[-1])), 0.1).close()
-                break
-            except OSError:
-                assert process.poll() is None
-                time.sleep(0.1)
-        yield address[0]
-    finally:
-        process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=SECONDS)
+    with subprocess.Popen(
+        words,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - it only sets how a signal is taken
+    ) as process:
+        assert process.stdout
+        try:
+            first = process.stdout.readline()
+            address = re.search(r"http://\S+?/", first)
+            assert address, first
+            for _ in range(SECONDS * 10):
+                try:
+                    socket.create_connection(("127.0.0.1", int(words[-1])), 0.1).close()
+                    break
+                except OSError:
+                    assert process.poll() is None
+                    time.sleep(0.1)
+            yield address[0]
+            process.send_signal(signal.SIGINT)
+            rest, _ = process.communicate(timeout=SECONDS)
+        finally:
+            process.kill()
     told = re.sub(r":\d+/", ":PORT/", first + rest)
     assert _is_shown(re.sub(r":\d+/", ":PORT/", shown), told), told
     assert process.returncode in {0, 130}
