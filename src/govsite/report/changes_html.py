@@ -52,7 +52,9 @@ def changes_html(changes: Changes, site: str, lang: str) -> str:
 
 def _counts(changes: Changes, t: Translate) -> str:
     numbers = [(f"diff.count.{op}", changes.count(op)) for op in ("new", "changed", "gone")]
-    numbers.append(("diff.count.pages", sum(len(paths) for paths in changes.pages.values())))
+    # Styles, data and the index are files, no pages: a reader of the report counts what can be opened.
+    pages = sum(path.endswith(".html") for paths in changes.pages.values() for path in paths)
+    numbers.append(("diff.count.pages", pages))
     numbers += [(f"diff.count.problems_{name}", len(changes.problems[name])) for name in ("new", "cured")]
     items = "".join(
         f'<li data-count="{key}"><strong>{number}</strong>{escape(t(key))}</li>' for key, number in numbers
