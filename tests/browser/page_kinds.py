@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from govsite.vocab.columns import columns_of
@@ -21,6 +22,23 @@ SINGLES = (
     "404.html",
     "catalog/history.html",
 )
+
+
+# Kinds that show every component between them. What another way of looking changes are colours and places of components: in CI
+# the further ways look at these, with GOVSITE_EVERY_KIND=1 at all.
+SPEAKING = frozenset({
+    "index.html", "styleguide.html", "search.html", "request.html", "statistics.html", "catalog", "catalog item", "policy",
+    "interpretation", "guide", "power", "village", "column: list", "column: register", "column: organisations",
+})  # fmt: skip
+EVERY_KIND = os.environ.get("GOVSITE_EVERY_KIND", "") == "1"
+
+
+def speaking_pages(chosen: dict[str, str]) -> dict[str, str]:
+    """Those of the chosen pages that a further way looks at. Raises LookupError where none is of a kind named here."""
+    found = {kind: path for kind, path in chosen.items() if EVERY_KIND or kind in SPEAKING}
+    if len(found) < len(SPEAKING) - 2:
+        raise LookupError(f"hardly any page: {sorted(found)}")
+    return found
 
 
 def pages_there_are(folder: Path, pages: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from page_kinds import EVERY_KIND
 
 from govsite.model.addresses import NOT_FOUND
 from govsite.settings.read import read_settings
@@ -80,13 +81,13 @@ def _resolve(page: str, target: str) -> tuple[str, str]:
     return file, unquote(anchor)
 
 
-def _crawl(browser: Browser, base: str) -> Crawl:
-    """Load every page that can be reached from the home page by links, each once."""
+def _crawl(browser: Browser, base: str, within: frozenset[str] | None = None) -> Crawl:
+    """Load every page that can be reached from the home page by links, each once. within: only of these, links or not."""
     crawl = Crawl()
     context = browser.new_context()
     page = context.new_page()
     _watch(page, base, crawl)
-    waiting = ["index.html"]
+    waiting = sorted(within or {"index.html"})
     seen = set(waiting)
     while waiting:
         path = waiting.pop()
@@ -98,7 +99,12 @@ def _crawl(browser: Browser, base: str) -> Crawl:
             crawl.trouble.append(f"{path}: empty page")
         for target in targets:
             file, _ = _resolve(path, target)
-            if file.endswith(".html") and not target.startswith(_OUTSIDE) and file not in seen:
+            if (
+                within is None
+                and file.endswith(".html")
+                and not target.startswith(_OUTSIDE)
+                and file not in seen
+            ):
                 seen.add(file)
                 waiting.append(file)
     context.close()
@@ -114,7 +120,7 @@ def _dead(crawl: Crawl, files: Mapping[str, int]) -> Iterator[str]:
             file, anchor = _resolve(path, target)
             if target.startswith("/") or file not in files:
                 yield f"{path} -> {target}"
-            elif anchor and file.endswith(".html") and anchor not in crawl.ids.get(file, frozenset()):
+            elif anchor and file in crawl.targets and anchor not in crawl.ids[file]:
                 yield f"{path} -> {target} (no such id)"
 
 
@@ -124,10 +130,15 @@ def test_every_page_is_reached_loads_and_links_only_to_what_is_there(
 ) -> None:
     prefix = PLACES[place]
     base = serve(sample_site.folder, prefix) if prefix else sample_site.folder.as_uri() + "/"
-    crawl = _crawl(browser, base)
+    pages = set(sample_site.pages) - {NOT_FOUND}
+    # The bytes and the links, which are relative, are the same in all places: one of them is walked from end to end in CI.
+    is_whole = EVERY_KIND or not prefix
+    shapes = None if is_whole else frozenset({_shape(path): path for path in sorted(pages)}.values())
+    crawl = _crawl(browser, base, shapes)
     assert crawl.trouble == []
     assert list(_dead(crawl, sample_site.files)) == []
-    assert sorted(crawl.targets) == sorted(set(sample_site.pages) - {NOT_FOUND})
+    assert len(crawl.targets) > 30
+    assert set(crawl.targets) == (shapes or pages)
 
 
 def test_the_page_for_unknown_addresses_works_at_any_depth(

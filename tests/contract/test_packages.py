@@ -22,7 +22,9 @@ def _project_files(folder: Path) -> set[str]:
     return {
         path.relative_to(ROOT).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+        if path.is_file()
+        and not {"__pycache__", "build"} & set(path.relative_to(folder).parts)
+        and not path.name.startswith(".")
     }
 
 

@@ -120,8 +120,9 @@ def test_the_manifest_lists_only_public_files(built: dict[str, bytes]) -> None:
 def test_a_preview_shows_drafts_but_nothing_withheld(tmp_path: Path) -> None:
     from govsite.pipeline.build import Request, build_site
 
+    site = shutil.copytree(SITE, tmp_path / "site")
     out = tmp_path / "preview"
-    assert build_site(Request(SITE, out, drafts=True, preview=True)).written
+    assert build_site(Request(site, out, drafts=True, preview=True)).written
     found = tree(out)
     assert "interpretations/caogao.html" in found
     for path, content in _written_from_content(found):

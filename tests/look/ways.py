@@ -75,3 +75,10 @@ def kinds_of_pages(site: SampleSite) -> dict[str, str]:
         if path not in chosen.values():
             chosen[kind] = path
     return chosen
+
+
+def speaking_pages(chosen: dict[str, str]) -> dict[str, str]:
+    """Those of the chosen pages that stand for all where only colours and places differ."""
+    import page_kinds
+
+    return page_kinds.speaking_pages(chosen)

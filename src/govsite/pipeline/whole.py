@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -162,13 +162,18 @@ class _Judging:
     def _duties(self) -> list[Problem]:
         road, site = self._road, self._site
         today = road.request.today or site.assembly.as_of
+        shares = _Shares(road, self.asked)
         with open_bodies(road.memory.packs, self._bodies) as stored:
 
             def body(key: str) -> Body:
                 self.asked.add(site.documents[key].file)
                 return stored(key)
 
-            return check_duties(site, road.settings, today, body=body, lines=self._lines, length=self._length)
+            found = check_duties(
+                site, road.settings, today, body=body, lines=self._lines, length=self._length, share=shares.of
+            )
+            road.memory.keep({"shares": dump(shares.kept)})
+            return found
 
     def _outside(self) -> list[Problem]:
         """Duties judged by what lies outside `content/`: dates by git (by the clock only where no day was named to judge
@@ -200,6 +205,28 @@ class _Judging:
             return self._road.memory.files.sha256(path, self._road.scanned)
         except OSError:
             return ""
+
+
+class _Shares:
+    """How much of one text stands in another, kept as long as neither source has changed. kept: by keys of both."""
+
+    def __init__(self, road: WholeRoad, asked: set[str]) -> None:
+        self._known = road.memory.facts("shares")
+        self._rows = road.sourced.rows
+        self._asked = asked
+        self.kept: dict[str, list[object]] = {}
+
+    def of(self, document: Document, source: Document, count: Callable[[], int]) -> int:
+        """Percent; `count` counts it where it is not known."""
+        files = (document.file, source.file)
+        self._asked.update(files)
+        name, *made_of = f"{document.key}\n{source.key}", *(self._rows[file].digest for file in files)
+        known = self._known.get(name)
+        if known is None or known[:-1] != made_of:
+            known = [*made_of, count()]
+        self.kept[name] = known
+        share: int = known[-1]
+        return share
 
 
 def _by_key(loaded: Mapping[str, Prepared]) -> dict[str, Document]:

@@ -21,6 +21,7 @@ CONFIG = Span.of_file("config.yaml")
 Bodies = Callable[[str], Body]
 Lines = Callable[[str], Sequence[str]]
 Length = Callable[[Document], int]
+Share = Callable[[Document, Document, Callable[[], int]], int]
 
 
 def body_length(document: Document) -> int:
@@ -28,10 +29,16 @@ def body_length(document: Document) -> int:
     return document.body.length
 
 
+def fresh_share(document: Document, source: Document, count: Callable[[], int]) -> int:
+    """How much of a document stands in another, counted whenever it is asked."""
+    return count()
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """One judgement of a site. today: ISO day; body: of a document by key; lines: of a source file; length: of a body.
 
+    share: given two documents and what counts how much of the first stands in the second, that figure, or the one of before.
     Whatever depends on a document's text asks for it here, so that who judges can say whose text mattered.
     unknown: years that were asked for and have no calendar, filled as the checks go.
     """
@@ -44,6 +51,7 @@ class Inspection:
     calendar: Workdays
     unknown: set[int] = field(default_factory=set)
     length: Length = body_length
+    share: Share = fresh_share
 
     @classmethod
     def of(
@@ -54,10 +62,11 @@ class Inspection:
         body: Bodies,
         lines: Lines,
         length: Length = body_length,
+        share: Share = fresh_share,
     ) -> Inspection:
         """An inspection with the calendar that the settings complete."""
         calendar = standard_workdays(settings.duties.calendar)
-        return cls(site, settings, today, body, lines, calendar, length=length)
+        return cls(site, settings, today, body, lines, calendar, length=length, share=share)
 
     def limit(self, name: str) -> int:
         """The site's own value of a limit, else the standard one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from govsite.check.duties.inspection import CONFIG, Inspection
 from govsite.check.duties.overlap import copied_share
@@ -90,13 +91,16 @@ def _interpretation(inspection: Inspection, doc: Document) -> Iterator[Problem]:
 def _copied(inspection: Inspection, doc: Document, policies: Iterable[Document]) -> Iterator[Problem]:
     if inspection.length(doc) < inspection.limit("copied_length"):
         return
-    text = _text(inspection.body(doc.key))
     for policy in policies:
-        share = copied_share(text, _text(inspection.body(policy.key)))
+        share = inspection.share(doc, policy, partial(_count, inspection, doc, policy))
         if share > inspection.limit("copied_percent"):
             yield Problem.at(
                 "INT106", doc.span_of("title"), (policy.span_of("title"),), title=policy.title, percent=share
             )
+
+
+def _count(inspection: Inspection, doc: Document, policy: Document) -> int:
+    return copied_share(_text(inspection.body(doc.key)), _text(inspection.body(policy.key)))
 
 
 def _text(body: Body) -> str:

@@ -9,7 +9,16 @@ from govsite.check.duties.columns import check_columns
 from govsite.check.duties.consultations import check_consultations
 from govsite.check.duties.freshness import check_freshness
 from govsite.check.duties.guides import check_guides
-from govsite.check.duties.inspection import CONFIG, Bodies, Inspection, Length, Lines, body_length
+from govsite.check.duties.inspection import (
+    CONFIG,
+    Bodies,
+    Inspection,
+    Length,
+    Lines,
+    Share,
+    body_length,
+    fresh_share,
+)
 from govsite.check.duties.interpretations import check_interpretations
 from govsite.check.duties.reassessment import check_reassessment
 from govsite.check.duties.structured import check_structured
@@ -25,17 +34,18 @@ from govsite.settings.settings import Settings
 
 def check_duties(
     site: Site, settings: Settings, today: str, *, body: Bodies, lines: Lines = lambda file: (),
-    length: Length = body_length,
+    length: Length = body_length, share: Share = fresh_share,
 ) -> list[Problem]:  # fmt: skip
     """What is owed on the ISO day `today` and not there, too late, or stale. Pure: the same site and day, the same list.
 
     body: of a document by key, asked for few of them; lines: of a source file, asked for only where the site has a
-    word list or leaders; length: of a document's body, asked for where it decides. Reports TIM101 for each year without a working-day calendar that was
+    word list or leaders; length: of a document's body, asked for where it decides; share: of one text in
+    another, for who remembers it. Reports TIM101 for each year without a working-day calendar that was
     needed, and for today's where the calendars end before it.
     """
     if not settings.duties.enabled:
         return []
-    inspection = Inspection.of(site, settings, today, body, lines, length)
+    inspection = Inspection.of(site, settings, today, body, lines, length, share)
     names = PolicyNames(site)
     problems = [
         *check_freshness(inspection),
