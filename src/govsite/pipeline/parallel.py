@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from govsite.pipeline.meter import METER, Costs
 
-# New objects between two collections: nearly everything that bulk work makes dies by its count of references.
-_COLLECT_AFTER = 200_000
+# New objects between two collections: what bulk work makes lives to the end or dies by its count of references
+# (`render/templates.py` takes care of the one ring that every page would leave).
+_COLLECT_AFTER = 2_000_000
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -66,7 +66,7 @@ class PageEnvironment(jinja2.Environment):
         template = self._template(name, filename)
         if template is None or raw:
             return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload]
-        key = code_key(source, name or "", filename or "", Path(__file__))
+        key = code_key(source, name or "", filename or "")
         code = read_code(template, key)
         if code is None:
             code = super().compile(source, name, filename)

@@ -10,6 +10,7 @@ import importlib.util
 import marshal
 import os
 import sys
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
@@ -21,10 +22,21 @@ from govsite.files.digest import digest_of
 _KEY = 32
 
 
-def code_key(source: str, name: str, filename: str, compiler: Path) -> str:
-    """Digest of all that the code of a template is made from. compiler: file of the module that generates it."""
-    parts = (source, name, filename, jinja2.__version__, version("markupsafe"), sys.version)
-    return digest_of(*(part.encode() for part in parts), compiler.read_bytes())[:_KEY]
+# Modules that say what code comes of a template: a change in one of them makes all that is kept worthless.
+_MAKERS = ("compiling.py", "memo.py")
+
+
+def code_key(source: str, name: str, filename: str) -> str:
+    """Digest of all that the code of a template is made from."""
+    return digest_of(source.encode(), name.encode(), filename.encode(), _compiler())[:_KEY]
+
+
+@cache
+def _compiler() -> bytes:
+    """What turns templates into code here: Jinja, Python, and what this package adds."""
+    names = (jinja2.__version__, version("markupsafe"), sys.version)
+    own = (Path(__file__).with_name(name).read_bytes() for name in _MAKERS)
+    return digest_of(*(name.encode() for name in names), *own).encode("ascii")
 
 
 def read_code(template: Path, key: str) -> CodeType | None:

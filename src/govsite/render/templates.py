@@ -90,7 +90,7 @@ class Templates:
         """The page of a view. Raises `ThemeError` where the template is to blame."""
         name = TEMPLATES[type(view)]
         try:
-            return self._environment.get_template(name).render(view=view, url=url)
+            return self._page(self._environment.get_template(name), view, url)
         except jinja2.TemplateSyntaxError as error:
             raise ThemeError(
                 "syntax", error.filename or error.name or name, error.lineno, error.message or ""
@@ -102,6 +102,19 @@ class Templates:
         except Exception as error:
             template, line = _place(error, name)
             raise ThemeError("render", template, line, f"{type(error).__name__}: {error}") from error
+
+    def _page(self, template: jinja2.Template, view: View, url: Callable[[str], str]) -> str:
+        """What `Template.render` gives. The context and the macros made in it know each other; here they part, so that
+        nothing of a page is left to be searched for rings.
+        """
+        context = template.new_context({"view": view, "url": url})
+        try:
+            return self._environment.concat(template.root_render_func(context))
+        except Exception:  # noqa: BLE001 - as `Template.render` does: the traceback learns lines of templates
+            self._environment.handle_exception()
+        finally:
+            context.vars.clear()
+            context.blocks.clear()
 
 
 def _place(error: Exception, name: str) -> tuple[str, int]:
