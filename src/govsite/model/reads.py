@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from govsite.model.body import BodyFacts
 from govsite.model.document import Document
@@ -65,6 +65,11 @@ class TracedMapping(Mapping[str, V]):
         self._reads.names.add(self._prefix + key)
         return self._values[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value, `default` where there is none: asked for in one step, as ten thousand pages do."""
+        self._reads.names.add(self._prefix + key)
+        return self._values.get(key, default)
+
     def __contains__(self, key: object) -> bool:
         self._reads.names.add(f"{self._prefix}{key}")
         return key in self._values
@@ -91,6 +96,13 @@ class _TracedDocuments(TracedMapping[Document]):
         if document is None:
             document = self._seen[key] = seen_document(self._values[key])
         return document
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The document as pages may see it, `default` where there is none."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
 
     def __iter__(self) -> Iterator[str]:
         self._reads.names.add(ORDER)

@@ -44,6 +44,13 @@ def show(value: Any) -> str:
     return shown
 
 
+class _PageTemplate(jinja2.Template):
+    """A template whose macros others import. What all templates may use is the same for all, so its module is, too."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module() if self._module is None else self._module
+
+
 class PageEnvironment(jinja2.Environment):
     """An environment whose `site` and `t` are the same for all pages.
 
@@ -51,6 +58,7 @@ class PageEnvironment(jinja2.Environment):
     same for all sites; of the built-in templates it is kept. built_in: the folder these lie in.
     """
 
+    template_class = _PageTemplate
     folds: bool = True
     built_in: Path | None = None
 

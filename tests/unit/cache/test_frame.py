@@ -73,3 +73,16 @@ def test_tables_are_json_alone(tmp_path: Path) -> None:
 
     tables = tables_of(_site(tmp_path))
     assert json.loads(json.dumps(tables)) == tables
+
+
+def test_every_way_to_ask_is_noted_and_gives_what_pages_may_see(tmp_path: Path) -> None:
+    reads = Reads()
+    site = traced_site(_site(tmp_path), reads)
+    documents = site.assembly.documents
+    by_index, by_get = documents["policy/1"], documents.get("policy/1")
+    assert by_index is by_get
+    assert (by_index.digest, by_index.spans) == ("", ())
+    assert reads.take() == {"d:policy/1"}
+    assert documents.get("policy/9") is None
+    assert site.citations.get("policy/9", ()) == ()
+    assert reads.take() == {"d:policy/9", "r:policy/9"}
