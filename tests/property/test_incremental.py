@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from govsite.pipeline.build import Outcome, Request, build_site
+from govsite.pipeline.standing import standing_site
 from running import CONFIG, document, interpretation, policy, tree, write_site
 
 pytestmark = pytest.mark.slow
@@ -229,13 +230,17 @@ def test_incremental_equals_clean_whatever_is_edited(first: int, tmp_path: Path)
     """Ten edits in a row on one site, each followed by an incremental build and a clean one."""
     site = _site(tmp_path / "site")
     out = site / "build" / "site"
-    request = Request(site, out, memory=site / "build" / "cache" / "site")
+    request = Request(
+        site, out, memory=site / "build" / "cache" / "site", tell=lambda outcome: repr(outcome.findings)
+    )
     assert build_site(request).written
     editor = Editor(site, SEED * 1000 + first)
     for step in range(10):
         done = [editor.edit() for _ in range(editor.random.randint(1, 2))]
+        standing, before = standing_site(request), tree(out)
         outcome = build_site(request)
         clean = _clean(site, tmp_path / f"clean-{step}")
+        assert standing is None or (standing.told, before) == (repr(clean.findings), tree(out)), done
         assert outcome.findings == clean.findings, done
         assert (outcome.written, outcome.pages) == (clean.written, clean.pages), done
         if clean.written:

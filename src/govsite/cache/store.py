@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from govsite.files.damage import DamagedCacheError
 from govsite.files.digest import digest_of
@@ -19,6 +20,32 @@ from govsite.files.swap import remove_folder
 
 VERSION = 1
 ROOT = "root.json"
+
+
+class _Root(NamedTuple):
+    """sections: digests by name; packs: names of those in use; run: of the build that wrote it."""
+
+    sections: dict[str, str]
+    packs: set[str]
+    run: int
+
+
+class KnownSections:
+    """What the last build left, only to be read. Raises OSError where there is nothing, `DamagedCacheError` where it cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        root = _root_in(folder)
+        if root is None:
+            raise DamagedCacheError(ROOT)
+        self._folder = folder
+        self._sections = root.sections
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
+    def __getitem__(self, name: str) -> bytes:
+        """A section's content, `b""` where the last build left none."""
+        return _section_in(self._folder, self._sections, name) or b""
 
 
 class CacheStore:
@@ -49,36 +76,23 @@ class CacheStore:
 
     def _read_root(self) -> str:
         try:
-            text = (self._folder / ROOT).read_bytes()
+            root = _root_in(self._folder, self._key)
         except FileNotFoundError:
             return "new"
-        except OSError:
+        except (OSError, DamagedCacheError):
             return "damaged"
-        try:
-            root = json.loads(text)
-            if root["version"] != VERSION or root["key"] != self._key:
-                return "foreign"
-            if root.pop("check") != _check(root):
-                return "damaged"
-            self._sections = {str(name): str(digest) for name, digest in root["sections"].items()}
-            self._packs = {str(name) for name in root["packs"]}
-            self.run = int(root["run"]) + 1
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            return "damaged"
+        if root is None:
+            return "foreign"
+        self._sections, self._packs, self.run = root.sections, root.packs, root.run + 1
         return ""
 
     def section(self, name: str) -> bytes | None:
         """A section's content, None where the last build left none. Raises `DamagedCacheError`."""
-        digest = self._sections.get(name)
-        if digest is None:
-            return None
-        try:
-            content = self._path(digest).read_bytes()
-        except OSError as error:
-            raise DamagedCacheError(name) from error
-        if digest_of(content) != digest:
-            raise DamagedCacheError(name)
-        return content
+        return _section_in(self._folder, self._sections, name)
+
+    def renew(self, sections: Mapping[str, bytes]) -> None:
+        """`commit` where nothing else has changed. Raises OSError."""
+        self.commit(sections, self._packs)
 
     def commit(self, sections: Mapping[str, bytes], packs: Iterable[str]) -> None:
         """Make `sections`, with those of before that are not named anew, the content. packs: those still in use.
@@ -112,6 +126,34 @@ class CacheStore:
 
     def _path(self, digest: str) -> Path:
         return self._folder / "sections" / digest
+
+
+def _root_in(folder: Path, key: str = "") -> _Root | None:
+    """The root in `folder`, None where another version wrote it, or one of another key than the one asked for. Raises OSError, `DamagedCacheError`."""
+    text = (folder / ROOT).read_bytes()
+    try:
+        root = json.loads(text)
+        if root["version"] != VERSION or (key and root["key"] != key):
+            return None
+        if root.pop("check") != _check(root):
+            raise DamagedCacheError(ROOT)
+        sections = {str(name): str(digest) for name, digest in root["sections"].items()}
+        return _Root(sections, {str(name) for name in root["packs"]}, int(root["run"]))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise DamagedCacheError(ROOT) from error
+
+
+def _section_in(folder: Path, sections: Mapping[str, str], name: str) -> bytes | None:
+    digest = sections.get(name)
+    if digest is None:
+        return None
+    try:
+        content = (folder / "sections" / digest).read_bytes()
+    except OSError as error:
+        raise DamagedCacheError(name) from error
+    if digest_of(content) != digest:
+        raise DamagedCacheError(name)
+    return content
 
 
 def _check(root: Mapping[str, object]) -> str:

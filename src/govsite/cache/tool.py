@@ -8,9 +8,9 @@ from pathlib import Path
 
 import govsite
 from govsite.files.digest import digest_of
+from govsite.files.marks import IGNORED, folder_mark
 
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
-_IGNORED = frozenset({"__pycache__"})
 
 
 def tool_digest() -> str:
@@ -22,6 +22,20 @@ def tool_digest() -> str:
     parts = [govsite.__version__, ".".join(map(str, sys.version_info[:3])), *_versions()]
     if package.parent.name not in _INSTALLED:
         parts.append(_content(package))
+    return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts))
+
+
+def tool_mark(seen: int) -> str:
+    """What tells that `tool_digest` is what it was, without reading the files of a checkout; `""` where nothing can.
+
+    seen: the clock, in nanoseconds, before any of them was read.
+    """
+    package = Path(govsite.__file__).parent
+    parts = [govsite.__version__, ".".join(map(str, sys.version_info[:3])), *_versions()]
+    if package.parent.name not in _INSTALLED:
+        parts.append(folder_mark(package, seen))
+        if not parts[-1]:
+            return ""
     return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts))
 
 
@@ -39,7 +53,7 @@ def _versions() -> list[str]:
 def _content(package: Path) -> str:
     parts: list[bytes] = []
     for folder, names, files in os.walk(package):
-        names[:] = sorted(name for name in names if name not in _IGNORED)
+        names[:] = sorted(name for name in names if name not in IGNORED)
         for name in sorted(files):
             file = os.path.join(folder, name)  # noqa: PTH118 - hundreds of files at every start
             with open(file, "rb") as content:  # noqa: PTH123

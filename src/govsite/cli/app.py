@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
 
 from govsite import __version__
 from govsite.cli.words import SpeakingGroup, words
-from govsite.hanzi.nearest import nearest
 
 # Each command lives in a module of its name, read when it is called: `--help` must not load the whole tool.
 COMMANDS = (
@@ -80,6 +78,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - the last door: a user sees a sentence, never a traceback
         if {"-v", "--verbose"} & set(given):
+            import traceback
+
             traceback.print_exc()
         click.echo(words()("cli.bug", error=f"{type(error).__name__}: {error}"), err=True)
         return 3
@@ -88,6 +88,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _usage_words(error: click.UsageError) -> str:
     """What is wrong with the usage, in our own words as far as we know them."""
+    from govsite.hanzi.nearest import nearest
+
     t = words()
     if isinstance(error, click.NoSuchOption):
         near = nearest(error.option_name, error.possibilities or [])

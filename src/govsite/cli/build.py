@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +16,9 @@ from govsite.cli.common import (
     Session,
     UsageProblem,
     common_options,
+    findings_text,
+    has_colour,
     judged_day,
-    print_findings,
     require_site,
     tell_memory,
     tell_workspace,
@@ -24,11 +26,12 @@ from govsite.cli.common import (
 from govsite.cli.costs import profiled, tell_costs
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
-from govsite.pipeline.build import Outcome, Request, build_site
-from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
-from govsite.pipeline.verify import compare_builds
-from govsite.report.records import findings_json
+from govsite.pipeline.request import Request, memory_folder
+from govsite.pipeline.standing import Standing, standing_site
+
+if TYPE_CHECKING:
+    from govsite.pipeline.outcome import Outcome
 
 
 @click.command("build", cls=SpeakingCommand, help="cli.build")
@@ -87,8 +90,14 @@ def build(
     request = Request(
         site=site, out=named, jobs=_jobs(jobs),
         as_of=judged_day(session, as_of), strict=strict, environ=os.environ, progress=line,
-        memory=memory_folder(site, named), clean=clean,
+        memory=memory_folder(site, named), clean=clean, words=f"{format_}.{session.lang}.{has_colour():d}",
+        tell=partial(_told, session, format_),
     )  # fmt: skip
+    standing = None if profile or verify or scheduler else standing_site(request)
+    if standing is not None:
+        return _tell_again(session, standing, named, format_, timings=timings)
+    from govsite.pipeline.build import build_site
+
     if profile:  # one process: what others do is not seen
         request = replace(request, jobs=1)
     with working_at(session, scheduler, site) as workers:
@@ -101,11 +110,10 @@ def build(
     line.clear()
     tell_memory(session, outcome)
     if format_ == "text":
-        tell_workspace(session, outcome, "build")
-    if format_ == "json":
-        click.echo(findings_json(outcome.findings, outcome.documents, outcome.pages, session.lang), nl=False)
-    else:
-        _tell(session, outcome, named)
+        tell_workspace(session, "build", seeks_neighbours=outcome.seeks_neighbours)
+    click.echo(outcome.told, nl=False)
+    if format_ == "text":
+        _tell_end(session, named, outcome.documents, outcome.pages, is_written=outcome.written)
     if timings:
         tell_costs(session, outcome.timings)
     if verify and outcome.written and not _verify(session, request):
@@ -134,13 +142,32 @@ def working_at(session: Session, scheduler: str, folder: Path) -> Iterator[int]:
         raise UsageProblem(session.t(f"cluster.{error.reason}", detail=error.detail)) from error
 
 
-def _tell(session: Session, outcome: Outcome, out: Path) -> None:
-    print_findings(session, outcome.findings)
-    if not outcome.written:
+def _told(session: Session, format_: str, outcome: Outcome) -> str:
+    if format_ == "text":
+        return findings_text(session, outcome.findings)
+    from govsite.report.records import findings_json
+
+    return findings_json(outcome.findings, outcome.documents, outcome.pages, session.lang)
+
+
+def _tell_again(session: Session, standing: Standing, out: Path, format_: str, *, timings: bool) -> int:
+    """Say of a site in which nothing has changed what was said of it."""
+    if format_ == "text":
+        tell_workspace(session, "build", seeks_neighbours=standing.seeks_neighbours)
+    click.echo(standing.told, nl=False)
+    if format_ == "text":
+        _tell_end(session, out, standing.documents, standing.pages, is_written=True)
+    if timings:
+        tell_costs(session, standing.timings)
+    return standing.exit_code
+
+
+def _tell_end(session: Session, out: Path, documents: int, pages: int, *, is_written: bool) -> None:
+    if not is_written:
         click.echo(session.t("cli.not_built"))
     elif not session.quiet:
         shown = _shown_path(out)
-        click.echo(session.t("cli.built", documents=outcome.documents, pages=outcome.pages, out=shown))
+        click.echo(session.t("cli.built", documents=documents, pages=pages, out=shown))
         click.echo(session.t("cli.open", path=_shown_path(out / "index.html")))
 
 
@@ -153,6 +180,8 @@ def _shown_path(path: Path) -> str:
 
 def _verify(session: Session, request: Request) -> bool:
     """Build once more in one process and compare every byte."""
+    from govsite.pipeline.verify import compare_builds
+
     different, files = compare_builds(replace(request, jobs=1, memory=None))
     key = "cli.not_verified" if different else "cli.verified"
     click.echo(session.t(key, path=different, files=files))

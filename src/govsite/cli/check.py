@@ -28,8 +28,8 @@ from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
 from govsite.cli.workspace import check_workspace, find_workspace
 from govsite.pipeline.build import Outcome, Request, build_site
-from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
+from govsite.pipeline.request import memory_folder
 from govsite.problems.problem import Finding
 from govsite.report.records import findings_json
 from govsite.report.summary import Summary
@@ -80,7 +80,7 @@ def check(
     line.clear()
     tell_memory(session, outcome)
     if not workspace:
-        tell_workspace(session, outcome, "check")
+        tell_workspace(session, "check", seeks_neighbours=outcome.seeks_neighbours)
     if only:
         outcome = replace(outcome, findings=_chosen(outcome.findings, only))
     if inside:

@@ -9,20 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from govsite.check.privacy.hiding import hide_lines
-from govsite.check.privacy.leak import PrivacyContext
 from govsite.cli.words import option
-from govsite.hanzi.dates import parse_date
 from govsite.messages.catalogue import LANGUAGES, Translate, translator
-from govsite.pipeline.outcome import Outcome
-from govsite.pipeline.reading import source_reader
-from govsite.problems.problem import Finding
-from govsite.report.terminal import render_findings, render_summary
-from govsite.settings.read import CONFIG_FILE, WORKSPACE_FILE
+from govsite.settings.names import CONFIG_FILE, WORKSPACE_FILE
+
+if TYPE_CHECKING:
+    from govsite.pipeline.outcome import Outcome
+    from govsite.problems.problem import Finding
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -89,6 +86,8 @@ def judged_day(session: Session, as_of: str | None) -> str:
     """ISO day from `--as-of`, `GOVSITE_AS_OF` or `SOURCE_DATE_EPOCH` (a moment, taken in China's time); else `""`."""
     text = as_of or os.environ.get("GOVSITE_AS_OF", "")
     if text:
+        from govsite.hanzi.dates import parse_date
+
         read = parse_date(text)
         if read is None:
             raise UsageProblem(session.t("cli.bad_date", value=text))
@@ -106,6 +105,10 @@ def today_in_china() -> str:
 
 def source_lines(site: Path) -> Callable[[str], Sequence[str]]:
     """Lines of sources for excerpts, which go into logs and reports: personal data is covered there too."""
+    from govsite.check.privacy.hiding import hide_lines
+    from govsite.check.privacy.leak import PrivacyContext
+    from govsite.pipeline.reading import source_reader
+
     read = source_reader(site)
 
     @functools.cache
@@ -117,18 +120,28 @@ def source_lines(site: Path) -> Callable[[str], Sequence[str]]:
 
 def print_findings(session: Session, findings: Sequence[Finding]) -> None:
     """Findings as text on standard output, then the line that counts them."""
-    colour = os.environ.get("NO_COLOR") is None and sys.stdout.isatty()
+    click.echo(findings_text(session, findings), nl=False)
+
+
+def findings_text(session: Session, findings: Sequence[Finding]) -> str:
+    """What `print_findings` prints, `""` without findings."""
+    from govsite.report.terminal import render_findings, render_summary
+
+    if not findings:
+        return ""
     lines = source_lines(session.site)
-    for text in render_findings(findings, session.t, session.lang, lines, colour=colour):
-        click.echo(text)
-    if findings:
-        click.echo(render_summary(findings, session.t))
+    told = list(render_findings(findings, session.t, session.lang, lines, colour=has_colour()))
+    return "\n".join([*told, render_summary(findings, session.t), ""])
 
 
-def tell_workspace(session: Session, outcome: Outcome, command: str) -> None:
+def has_colour() -> bool:
+    """Whether findings are printed in colour."""
+    return os.environ.get("NO_COLOR") is None and sys.stdout.isatty()
+
+
+def tell_workspace(session: Session, command: str, *, seeks_neighbours: bool) -> None:
     """One sentence where something was not found that another site of a workspace may hold."""
-    missing = {"LNK101", "LNK110", "DOC109"}
-    if session.quiet or not any(finding.problem.code in missing for finding in outcome.findings):
+    if session.quiet or not seeks_neighbours:
         return
     here = Path(os.path.abspath(session.site))  # noqa: PTH100 - as the user knows it
     for folder in here.parents:

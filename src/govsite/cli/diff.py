@@ -12,7 +12,8 @@ from govsite.cli.common import Session, UsageProblem, common_options, judged_day
 from govsite.cli.words import SpeakingCommand, option
 from govsite.model.addresses import MANIFEST
 from govsite.model.changes import SiteState
-from govsite.settings.read import CONFIG_FILE, read_settings
+from govsite.settings.names import CONFIG_FILE
+from govsite.settings.read import read_settings
 
 
 @click.command("diff", cls=SpeakingCommand, help="cli.diff")

@@ -9,7 +9,7 @@ import click
 from govsite.cli.common import Session, UsageProblem, common_options, judged_day, today_in_china
 from govsite.cli.scaffold import CI_FILES, write_ci, write_scaffold
 from govsite.cli.words import SpeakingCommand, option
-from govsite.settings.read import CONFIG_FILE
+from govsite.settings.names import CONFIG_FILE
 from govsite.vocab.terms import label_of, term_list
 
 _NAMES = {

@@ -16,7 +16,8 @@ from govsite.cli.common import Session, UsageProblem, common_options
 from govsite.cli.words import SpeakingCommand, option
 from govsite.load.read import read_source
 from govsite.model.sources import Source, SourceFile
-from govsite.settings.read import CONFIG_FILE, read_settings
+from govsite.settings.names import CONFIG_FILE
+from govsite.settings.read import read_settings
 from govsite.source.text import decode_text
 from govsite.validate.context import Context
 from govsite.validate.document import check_document

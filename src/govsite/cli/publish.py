@@ -17,9 +17,9 @@ from govsite.cli.words import SpeakingCommand, option
 from govsite.files.revision import head_of
 from govsite.model.addresses import PUBLISHED_FILE
 from govsite.pipeline.build import Request, build_site
-from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
 from govsite.pipeline.recording import record_built
+from govsite.pipeline.request import memory_folder
 from govsite.problems.problem import Problem, grade
 from govsite.problems.rules import severities
 from govsite.publish.failure import PublishError

@@ -17,8 +17,8 @@ from govsite.cli.common import (
 )
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.build import Outcome, Request
-from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.parallel import default_jobs
+from govsite.pipeline.request import memory_folder
 
 
 @click.command("serve", cls=SpeakingCommand, help="cli.serve")

@@ -11,7 +11,8 @@ from govsite.cli.common import Session, UsageProblem, common_options, print_find
 from govsite.cli.words import SpeakingCommand, option
 from govsite.pipeline.theme import check_theme
 from govsite.problems.problem import Severity
-from govsite.settings.read import CONFIG_FILE, read_settings
+from govsite.settings.names import CONFIG_FILE
+from govsite.settings.read import read_settings
 
 
 @click.command("theme", cls=SpeakingCommand, help="cli.theme")

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from govsite.hanzi.width import display_width
 from govsite.messages.catalogue import LANGUAGES, Translate, translator
 
 
@@ -110,6 +109,8 @@ class SpeakingGroup(_Speaking, click.Group):
 
 def _write_rows(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
     """A two-column list that is aligned under Chinese text as well."""
+    from govsite.hanzi.width import display_width
+
     if not rows:
         return
     width = max(display_width(left) for left, _ in rows)

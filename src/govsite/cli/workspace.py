@@ -17,13 +17,13 @@ from govsite.pipeline.build import Request
 from govsite.pipeline.costs import keep_costs
 from govsite.pipeline.inventories import INVENTORIES
 from govsite.pipeline.joining import join_members, unbuilt_members
-from govsite.pipeline.memory import memory_folder
 from govsite.pipeline.outcome import Outcome
+from govsite.pipeline.request import memory_folder
 from govsite.pipeline.workspace import build_members, chosen_places, read_workspace
 from govsite.problems.problem import Finding, Problem, Severity, grade
 from govsite.problems.rules import severities
 from govsite.report.records import findings_json
-from govsite.settings.read import WORKSPACE_FILE
+from govsite.settings.names import WORKSPACE_FILE
 from govsite.settings.workspace import Member, Workspace
 from govsite.source.span import Span
 

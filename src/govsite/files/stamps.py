@@ -18,13 +18,16 @@ class Stamp(NamedTuple):
     number: int
 
 
+WHOLE = (1 << 63) - 1
+"""Bits of a number that are kept: those of a file on some systems are longer."""
+
 NEVER = Stamp(-1, 0, 0)
 """Equal to the stamp of no file."""
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file that was asked for its status."""
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino & WHOLE)
 
 
 def settled(stamp: Stamp, seen: int) -> Stamp:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -16,6 +14,8 @@ def exchange(first: Path, second: Path) -> bool:
     """Exchange two folders in one step (Linux 3.15, `renameat2`). False where the system cannot."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False
@@ -63,4 +63,6 @@ def remove_folder(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
+        import shutil
+
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,92 +4,165 @@ from __future__ import annotations
 
 import json
 import os
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from govsite.files.digest import sha256_of_file
+from govsite.files.listing import Listing, Row, list_folders
 from govsite.files.stamps import NEVER, Stamp, settled, stamp_of
 
 _DIGEST = 32
+Known = tuple[Stamp, str]
 
 
-class Tree(Mapping[str, tuple[Stamp, str]]):
-    """Stamp and SHA-256 (hex) of each file by path, relative and `/`-separated."""
+class Leaf:
+    """The files of one folder. digests: SHA-256 of each, 32 bytes, in the order of the listing."""
 
-    def __init__(self, files: Mapping[str, tuple[Stamp, str]] | None = None) -> None:
-        self._files = dict(files or {})
+    __slots__ = ("_files", "digests", "listing")
 
-    def __getitem__(self, path: str) -> tuple[Stamp, str]:
-        return self._files[path]
+    def __init__(self, listing: Listing, digests: bytes) -> None:
+        self.listing = listing
+        self.digests = digests
+        self._files: dict[str, Known] | None = None
+
+    @classmethod
+    def of(cls, files: Mapping[str, Known]) -> Leaf:
+        """files: stamp and SHA-256 (hex) by name."""
+        names = sorted(files)
+        rows = [(name, *files[name][0]) for name in names]
+        return cls(Listing.of(rows), bytes.fromhex("".join(files[name][1] for name in names)))
+
+    @property
+    def files(self) -> dict[str, Known]:
+        """Stamp and SHA-256 (hex) of each file by name. Raises ValueError where the leaf is damaged."""
+        if self._files is None:
+            rows, digests, step = self.listing.rows(), self.digests.hex(), 2 * _DIGEST
+            found = (digests[place : place + step] for place in range(0, len(digests), step))
+            self._files = {row[0]: (Stamp(*row[1:]), digest) for row, digest in zip(rows, found, strict=True)}
+        return self._files
+
+
+class Tree(Mapping[str, Known]):
+    """Stamp and SHA-256 (hex) of each file by path, relative and `/`-separated. leaves: by path of the folder (`""`, `a/b/`)."""
+
+    def __init__(self, leaves: Mapping[str, Leaf] | None = None) -> None:
+        self.leaves = {folder: leaf for folder, leaf in (leaves or {}).items() if leaf.listing.stamps}
+
+    @classmethod
+    def of(cls, files: Mapping[str, Known]) -> Tree:
+        """files: by path."""
+        return Tree().changed(files, ())
+
+    def changed(self, came: Mapping[str, Known], gone: Iterable[str]) -> Tree:
+        """The same tree with other files; leaves in which nothing changes are the same objects."""
+        apart: dict[str, dict[str, Known | None]] = {}
+        for path in gone:
+            folder, name = _cut(path)
+            apart.setdefault(folder, {})[name] = None
+        for path, known in came.items():
+            folder, name = _cut(path)
+            apart.setdefault(folder, {})[name] = known
+        leaves = dict(self.leaves)
+        for folder, changes in apart.items():
+            files = (leaves[folder].files if folder in leaves else {}) | changes
+            leaves[folder] = Leaf.of({name: known for name, known in files.items() if known is not None})
+        return Tree(leaves)
+
+    def __getitem__(self, path: str) -> Known:
+        folder, name = _cut(path)
+        return self.leaves[folder].files[name]
+
+    def __contains__(self, path: object) -> bool:
+        folder, name = _cut(str(path))
+        return folder in self.leaves and name in self.leaves[folder].files
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return (folder + name for folder, leaf in self.leaves.items() for name in leaf.files)
 
     def __len__(self) -> int:
-        return len(self._files)
+        return sum(leaf.listing.names.count(b"\0") + 1 for leaf in self.leaves.values())
+
+    def __bool__(self) -> bool:
+        return bool(self.leaves)
 
     def to_bytes(self) -> bytes:
-        """Paths, stamps and digests one after the other: compact, and read without looking at each."""
-        stamps = array("q", [number for stamp, _ in self._files.values() for number in stamp])
-        digests = b"".join(bytes.fromhex(digest) for _, digest in self._files.values())
-        paths = json.dumps(list(self._files), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return b"%d\n" % len(paths) + paths + stamps.tobytes() + digests
+        """Leaves one after the other: compact, and read without looking at each file."""
+        parts = [(folder, *leaf.listing, leaf.digests) for folder, leaf in self.leaves.items()]
+        table = [[folder, *map(len, part)] for folder, *part in parts]
+        head = json.dumps(table, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return b"".join([b"%d\n" % len(head), head, *(piece for _, *part in parts for piece in part)])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Tree:
-        """What `to_bytes` wrote. Raises ValueError for most of what is something else."""
-        head, _, rest = data.partition(b"\n")
-        size = int(head)
-        paths = json.loads(rest[:size].decode("utf-8", "surrogatepass"))
-        middle = size + len(paths) * 3 * 8
-        numbers = array("q", rest[size:middle])
-        digests = rest[middle:].hex()
-        step = 2 * _DIGEST
-        stamps = zip(*[iter(numbers)] * 3, strict=True)
-        found = (digests[place : place + step] for place in range(0, len(digests), step))
-        return cls({
-            path: (Stamp(*stamp), digest)
-            for path, stamp, digest in zip(paths, stamps, found, strict=True)
-        })  # fmt: skip
+        """What `to_bytes` wrote. Raises ValueError or TypeError for most of what is something else."""
+        size, _, rest = data.partition(b"\n")
+        place = int(size)
+        leaves = {}
+        for folder, *lengths in json.loads(rest[:place].decode("utf-8", "surrogatepass")):
+            pieces = []
+            for length in lengths:
+                pieces.append(rest[place : place + length])
+                place += length
+            names, stamps, digests = pieces
+            leaves[str(folder)] = Leaf(Listing(names, stamps), digests)
+        return cls(leaves)
 
 
-def walk_files(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """Path and stamp of every file below `folder`, links as what they are. Raises OSError."""
-    pending = [("", os.fspath(folder))]
-    while pending:
-        prefix, current = pending.pop()
-        with os.scandir(current) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((f"{prefix}{entry.name}/", entry.path))
-                else:
-                    yield prefix + entry.name, stamp_of(entry.stat(follow_symlinks=False))
+def _cut(path: str) -> tuple[str, str]:
+    place = path.rfind("/") + 1
+    return path[:place], path[place:]
 
 
-def sound_files(folder: Path, tree: Tree) -> tuple[dict[str, str], list[str]]:
-    """SHA-256 by path of the files that are as remembered, and the paths of all others that are there.
+def sound_files(folder: Path, tree: Tree) -> tuple[Tree, list[str]]:
+    """The part of `tree` that is still there as remembered, and the paths of all other files that are there.
 
     A file whose stamp is not trusted or has changed is read. Raises OSError.
     """
-    sound: dict[str, str] = {}
+    leaves: dict[str, Leaf] = {}
     others: list[str] = []
-    for path, stamp in walk_files(folder):
-        known = tree.get(path)
-        if known is None or (known[0] != stamp and not _is_same(folder / path, stamp, known)):
-            others.append(path)
+    for prefix, rows in list_folders(folder):
+        leaf = tree.leaves.get(prefix)
+        if leaf is None:
+            others += [prefix + row[0] for row in rows]
+        elif leaf.listing == Listing.of(rows):
+            leaves[prefix] = leaf
         else:
-            sound[path] = known[1]
+            sound, more = _sound_rows(folder, prefix, rows, leaf.files)
+            leaves[prefix] = Leaf.of(sound)
+            others += more
+    return Tree(leaves), others
+
+
+def _sound_rows(
+    folder: Path, prefix: str, rows: Iterable[Row], files: Mapping[str, Known]
+) -> tuple[dict[str, Known], list[str]]:
+    sound: dict[str, Known] = {}
+    others: list[str] = []
+    for name, *numbers in rows:
+        stamp, known = Stamp(*numbers), files.get(name)
+        if known is None or (known[0] != stamp and not _is_same(folder / (prefix + name), stamp, known)):
+            others.append(prefix + name)
+        else:
+            sound[name] = known
     return sound, others
 
 
 def is_untouched(folder: Path, tree: Tree) -> bool:
     """Whether `folder` holds exactly the files remembered."""
     try:
-        sound, others = sound_files(folder, tree)
+        seen = 0
+        for prefix, rows in list_folders(folder):
+            leaf = tree.leaves.get(prefix)
+            if leaf is None:
+                return False
+            if leaf.listing != Listing.of(rows):
+                sound, others = _sound_rows(folder, prefix, rows, leaf.files)
+                if others or len(sound) != len(leaf.files):
+                    return False
+            seen += 1
     except OSError:
         return False
-    return not others and len(sound) == len(tree)
+    return seen == len(tree.leaves)
 
 
 def is_sound(folder: Path, path: str, tree: Tree) -> bool:
@@ -104,7 +177,7 @@ def is_sound(folder: Path, path: str, tree: Tree) -> bool:
         return False
 
 
-def _is_same(file: Path, stamp: Stamp, known: tuple[Stamp, str]) -> bool:
+def _is_same(file: Path, stamp: Stamp, known: Known) -> bool:
     if known[0] != NEVER and known[0].size != stamp.size:
         return False
     return not file.is_symlink() and sha256_of_file(file) == known[1]
@@ -113,17 +186,15 @@ def _is_same(file: Path, stamp: Stamp, known: tuple[Stamp, str]) -> bool:
 def remember_tree(
     folder: Path, digests: Mapping[str, str], before: Tree, fresh: Iterable[str], seen: int
 ) -> Tree:
-    """The tree of a finished folder. digests: SHA-256 by path; before: its stamps as far as known; fresh: paths written anew.
+    """The tree of a finished folder. digests: SHA-256 by path; before: what it held when it was begun, as far as known;
+    fresh: paths written anew.
 
     seen: the clock after the last file was written. Raises OSError.
     """
     written = frozenset(fresh)
-    files = {}
+    came: dict[str, Known] = {}
     for path, digest in digests.items():
         known = None if path in written else before.get(path)
         if known is None or known[1] != digest or known[0] == NEVER:
-            stamp = settled(stamp_of(os.lstat(folder / path)), seen)
-        else:
-            stamp = known[0]
-        files[path] = (stamp, digest)
-    return Tree(files)
+            came[path] = (settled(stamp_of(os.lstat(folder / path)), seen), digest)
+    return before.changed(came, [path for path in before if path not in digests])

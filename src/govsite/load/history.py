@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
@@ -14,10 +13,10 @@ from pathlib import Path
 from govsite.files.digest import digest_of
 from govsite.files.kept import KeptResults
 from govsite.hanzi.dates import parse_date
+from govsite.load.commit import GitError, ask_git, is_in_git
 from govsite.model.history import FirstCommit, History
 
 _CHINA = timezone(timedelta(hours=8))
-_SECONDS = 120
 _MARK = "\x01"
 # 发布日期, 草稿 and 公开属性 in the head of a source, as they stood in an old commit.
 _PUBLISHED = re.compile(r"^(?:发布日期|published)\s*[:：]\s*[\"']?(\d[^\"'#\n]*)", re.MULTILINE)
@@ -29,19 +28,15 @@ _HEAD_BYTES = 8192
 _FORMAT = 1
 
 
-class _GitError(Exception):
-    """git is not there, refused, or took too long."""
-
-
 def read_history(site: Path, cache: Path) -> History:
     """When each source under `content/` first came in, over renames. Kept under the commit, so that it is read once.
 
     Never raises: a site outside git has the state `none`, one whose history cannot be trusted `shallow` or `failed`.
     """
-    if not any((folder / ".git").exists() for folder in (site.resolve(), *site.resolve().parents)):
+    if not is_in_git(site):
         return History()
     try:
-        words = _git(site, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD").split("\n")
+        words = ask_git(site, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD").split("\n")
         if words[0] == "true":
             return History("shallow")
         kept, key = KeptResults(cache), digest_of(f"{_FORMAT} {words[1]} {words[2]}".encode())
@@ -49,19 +44,9 @@ def read_history(site: Path, cache: Path) -> History:
         if known is None:
             known = _walk(site)
             kept.put(key, json.dumps(asdict(known), ensure_ascii=False).encode())
-    except (_GitError, IndexError):
+    except (GitError, IndexError):
         return History("failed")
     return known
-
-
-def history_mark(site: Path) -> str:
-    """What the history depends on: the commit, and whether all of it is there; `""` outside git."""
-    if not any((folder / ".git").exists() for folder in (site.resolve(), *site.resolve().parents)):
-        return ""
-    try:
-        return _git(site, "rev-parse", "--is-shallow-repository", "--show-prefix", "HEAD")
-    except _GitError:
-        return "failed"
 
 
 def with_first_dates(site: Path, history: History, paths: Iterable[str]) -> History:
@@ -70,8 +55,8 @@ def with_first_dates(site: Path, history: History, paths: Iterable[str]) -> Hist
     for path in paths:
         first = history.first[path]
         try:
-            text = _git(site, "cat-file", "blob", f"{first.commit}:./{first.path}")
-        except _GitError:
+            text = ask_git(site, "cat-file", "blob", f"{first.commit}:./{first.path}")
+        except GitError:
             continue
         head = text[:_HEAD_BYTES]
         match = _PUBLISHED.search(head)
@@ -83,7 +68,7 @@ def with_first_dates(site: Path, history: History, paths: Iterable[str]) -> Hist
 
 def _walk(site: Path) -> History:
     """The log, newest first: a rename carries today's name back to the older one."""
-    log = _git(
+    log = ask_git(
         site, "-c", "core.quotePath=false", "log", "--no-ext-diff", "--no-textconv", "-M", "--relative",
         "--name-status", "--diff-filter=AR", f"--format={_MARK}%H %ct", "--", "content",
     )  # fmt: skip
@@ -103,7 +88,7 @@ def _walk(site: Path) -> History:
             first[now] = FirstCommit(day, 0, commit, parts[1])
         elif len(parts) == 3:
             today[parts[1]] = today.pop(parts[2], parts[2])
-    oldest = _git(site, "log", "--max-parents=0", "--format=%ct").split()
+    oldest = ask_git(site, "log", "--max-parents=0", "--format=%ct").split()
     return History(
         "read",
         min(map(_day, oldest), default=""),
@@ -113,22 +98,6 @@ def _walk(site: Path) -> History:
 
 def _day(seconds: str) -> str:
     return datetime.fromtimestamp(int(seconds), UTC).astimezone(_CHINA).date().isoformat()
-
-
-def _git(site: Path, *words: str) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed words; paths come from git itself
-            ["git", "--no-pager", "-C", str(site), *words],  # noqa: S607 - the user's own git
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise _GitError from error
-    if done.returncode:
-        raise _GitError
-    return done.stdout.decode("utf-8", "replace")
 
 
 def _from_bytes(data: bytes | None) -> History | None:

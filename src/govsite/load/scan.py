@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from govsite.files.paths import is_portable_name
-from govsite.files.stamps import Stamp, stamp_of
+from govsite.files.stamps import Stamp
+from govsite.load.folders import CONTENT, content_folders
 from govsite.model.sources import Scanned, SourceFile
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 from govsite.vocab.terms import kind_by_folder
 
-CONTENT = "content"
 _TEXT_SUFFIXES = (".md", ".markdown")
 _YAML_SUFFIXES = (".yaml", ".yml")
 
@@ -33,7 +32,12 @@ def scan_content(site: Path) -> tuple[Scanned, list[Problem]]:
     if not root.is_dir():
         problems.append(Problem.at("SRC110", Span.of_file(CONTENT), reason="missing"))
         return Scanned((), {}), problems
-    for path, stamp in sorted(_walk(root, problems)):
+    folders: dict[str, str] = {}
+    found: list[tuple[str, Stamp]] = []
+    for folder in content_folders(site, *_reporters(problems)):
+        folders[folder.prefix] = folder.mark(seen)
+        found += [(folder.prefix + row[0], Stamp(*row[1:])) for row in folder.rows]
+    for path, stamp in sorted(found):
         name = path.rsplit("/", 1)[-1]
         kind = _kind_of(path)
         if not is_portable_name(name):
@@ -45,7 +49,7 @@ def scan_content(site: Path) -> tuple[Scanned, list[Problem]]:
             if name.endswith(_TEXT_SUFFIXES + _YAML_SUFFIXES) and path.split("/", 1)[0] != "files":
                 problems.append(Problem.at("SRC111", Span.of_file(f"{CONTENT}/{path}"), name=name))
     files = {path: stamp.size for path, stamp in stamps.items()}
-    return Scanned(tuple(sources), files, stamps, seen), problems
+    return Scanned(tuple(sources), files, stamps, seen, folders), problems
 
 
 def _kind_of(path: str) -> str:
@@ -62,30 +66,11 @@ def _kind_of(path: str) -> str:
     return kind.id if rest.endswith(suffixes) else ""
 
 
-def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Stamp]]:
-    real_root = os.path.realpath(root)
-    pending = [("", os.fspath(root))]
-    while pending:
-        prefix, folder = pending.pop()
-        try:
-            entries = list(os.scandir(folder))
-        except OSError as error:
-            problems.append(
-                Problem.at("SRC110", Span.of_file(f"{CONTENT}/{prefix}"), reason=error.strerror or "")
-            )
-            continue
-        for entry in entries:
-            path = f"{prefix}{entry.name}"
-            if entry.name.startswith((".", "~$")):
-                continue
-            if entry.is_symlink() and not _inside(entry.path, real_root):
-                problems.append(Problem.at("SRC112", Span.of_file(f"{CONTENT}/{path}")))
-            elif entry.is_dir():
-                if not entry.is_symlink():
-                    pending.append((f"{path}/", entry.path))
-            elif entry.is_file():
-                yield path, stamp_of(entry.stat())
+def _reporters(problems: list[Problem]) -> tuple[Callable[[str, str], None], Callable[[str], None]]:
+    def unreadable(folder: str, reason: str) -> None:
+        problems.append(Problem.at("SRC110", Span.of_file(f"{CONTENT}/{folder}"), reason=reason))
 
+    def astray(path: str) -> None:
+        problems.append(Problem.at("SRC112", Span.of_file(f"{CONTENT}/{path}")))
 
-def _inside(path: str, real_root: str) -> bool:
-    return os.path.realpath(path).startswith(real_root + os.sep)
+    return unreadable, astray

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import resources
-
-from govsite.source.yaml import load_data
 
 LANGUAGES = ("zh", "en")
 Translate = Callable[..., str]
@@ -15,6 +12,11 @@ Translate = Callable[..., str]
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every text by key: `{"zh": …, "en": …}`. A key that stands in two files is a bug and raises."""
+    # Read here: who says nothing needs no YAML.
+    from importlib import resources
+
+    from govsite.source.yaml import load_data
+
     texts: dict[str, Mapping[str, str]] = {}
     folder = resources.files("govsite.messages").joinpath("data")
     for file in sorted(folder.iterdir(), key=lambda item: item.name):
@@ -53,10 +55,9 @@ def translator_with(own: Mapping[str, str]) -> Translate:
 @cache
 def translator(lang: str = "zh") -> Translate:
     """`t(key, **facts)` for one language. An unknown key raises KeyError: it is a bug, or a theme's slip."""
-    texts = catalogue()
 
     def translate(key: str, /, **facts: object) -> str:
-        words = texts[key]
+        words = catalogue()[key]
         text = words.get(lang) or words["zh"]
         return text.format_map(_Facts(facts)) if facts else text
 

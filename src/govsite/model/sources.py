@@ -21,13 +21,15 @@ class SourceFile:
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """sources and files in path order; files: path under `content/` to size in bytes, sources left out;
-    stamps: of these files; seen: the clock in nanoseconds before the first stamp was taken.
+    stamps: of these files; seen: the clock in nanoseconds before the first stamp was taken; folders: what tells that the files of a
+    folder are what they were, by its path under `content/`, `""` where nothing can.
     """
 
     sources: tuple[SourceFile, ...]
     files: dict[str, int]
     stamps: dict[str, Stamp] = field(default_factory=dict)
     seen: int = 0
+    folders: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

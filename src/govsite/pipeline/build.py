@@ -19,6 +19,7 @@ from govsite.pipeline.outcome import Outcome, judge_problems, keep_outcome, know
 from govsite.pipeline.parallel import collecting_seldom
 from govsite.pipeline.querying import has_query_index
 from govsite.pipeline.request import Progress, Request
+from govsite.pipeline.standing import SECTION, standing_section
 from govsite.pipeline.walk import Walk
 from govsite.problems.problem import Problem, Severity
 from govsite.problems.rules import severities
@@ -53,7 +54,8 @@ def _build(request: Request) -> Outcome:
     except DamagedCacheError:
         raise
     except OSError as error:
-        return failed_build(error, problems)
+        outcome = failed_build(error, problems)
+        return replace(outcome, told=request.tell(outcome)) if request.tell else outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,7 @@ class Begun:
         """Go on from the first look to the end. Raises `DamagedCacheError`, OSError."""
         walk = self.walk
         outcome = _known(walk) or _walk(walk)
-        findings = with_origins(outcome.findings, walk.request.site)
-        return replace(outcome, memory=self.state, timings=tuple(walk.timings), findings=findings)
+        return replace(outcome, memory=self.state, timings=tuple(walk.timings))
 
 
 @contextmanager
@@ -98,7 +99,19 @@ def _known(walk: Walk) -> Outcome | None:
     if outcome is None or (request.out and not _is_in_place(walk, request.out)):
         return None
     walk.lap("same")
+    outcome = _told(walk, outcome)
+    before = walk.memory.section(SECTION) or b""
+    standing = standing_section(walk, outcome, before)
+    if standing and standing != before:
+        walk.memory.renew({SECTION: standing})
     return outcome
+
+
+def _told(walk: Walk, outcome: Outcome) -> Outcome:
+    """The outcome with what it needs to be told: origins, words."""
+    request = walk.request
+    outcome = replace(outcome, findings=with_origins(outcome.findings, request.site))
+    return replace(outcome, told=request.tell(outcome)) if request.tell else outcome
 
 
 def _is_in_place(walk: Walk, out: Path) -> bool:
@@ -121,9 +134,10 @@ def _walk(walk: Walk) -> Outcome:
     outputs = Outputs(walk, walked, staging)
     written = _make(walk, outputs, staging, grades, walked.settings.fail_on)
     walk.lap("swap")
-    outcome = _outcome(walk, walked, outputs, grades, written=written is True)
+    outcome = _told(walk, _outcome(walk, walked, outputs, grades, written=written is True))
     if written is not None:
         keep_outcome(walk.memory, outcome, strict=request.strict)
+        walk.memory.keep({SECTION: standing_section(walk, outcome)})
         walk.memory.commit(walk.packs)
         walk.lap("remember")
     return outcome

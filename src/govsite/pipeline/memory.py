@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,10 +14,10 @@ from govsite.cache.pages import KnownPages
 from govsite.cache.sources import KnownFiles, KnownSources
 from govsite.cache.store import CacheStore
 from govsite.files.damage import DamagedCacheError
-from govsite.files.digest import digest_of
 from govsite.files.lock import FileLock, LockedError
 from govsite.files.swap import remove_folder
 from govsite.files.trees import Tree
+from govsite.pipeline.request import memory_lock
 from govsite.write.staging import Trees
 
 _SITE = ("tables", "frame", "lists")
@@ -86,24 +85,18 @@ class Memory:
         except OSError:
             return
 
+    def renew(self, sections: Mapping[str, bytes]) -> None:
+        """Let the next build have `sections`, where all else is as it was. A cache that cannot be written is let be."""
+        if self._store is None:
+            return
+        try:
+            self._store.renew(sections)
+        except OSError:
+            return
+
     def section(self, name: str) -> bytes | None:
         """A section as it was kept, None where there is none."""
         return self._store.section(name) if self._store else None
-
-
-def memory_folder(site: Path, out: Path | None) -> Path:
-    """Where builds into `out` leave what they found; those of checks, which write nothing, for None.
-
-    Named by the place of `out` as seen from the site, so that a CI may keep the folder and find it again elsewhere.
-    """
-    cache = site / "build" / "cache"
-    if out is None:
-        return cache / "check"
-    place = os.path.relpath(os.path.abspath(out), os.path.abspath(site)).replace(os.sep, "/")  # noqa: PTH100
-    folder, _, name = place.rpartition("/")
-    return cache / (
-        name if folder == "build" and name != "check" else f"out-{digest_of(place.encode())[:12]}"
-    )
 
 
 @contextmanager
@@ -117,7 +110,7 @@ def open_memory(site: Path, folder: Path | None, key: str, *, clean: bool) -> It
         if folder is None:
             yield Memory(site, Path(spare)), "new"
             return
-        lock = FileLock(folder.with_name(f".{folder.name}.lock"))
+        lock = FileLock(memory_lock(folder))
         try:
             lock.__enter__()
         except (LockedError, OSError):

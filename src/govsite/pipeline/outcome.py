@@ -15,6 +15,7 @@ from govsite.pipeline.memory import Memory
 from govsite.problems.problem import Finding, Problem, Severity, grade
 
 _DIGITS = re.compile(r"\d(?:[\s-]?\d){9}")  # shorter runs of digits are nobody's number
+_SOUGHT = frozenset({"LNK101", "LNK110", "DOC109"})
 _PROBLEMS = tuple[Problem, ...]
 
 
@@ -23,7 +24,8 @@ class Outcome:
     """What a build gave. findings in report order; written: whether `out` now holds the new site.
 
     fail_on: severity from which on the build counts as failed; timings: (stage, seconds) in order; site: its name;
-    memory: `""`, or why nothing of an earlier build could be used: `new`, `foreign`, `damaged`, `busy`.
+    memory: `""`, or why nothing of an earlier build could be used: `new`, `foreign`, `damaged`, `busy`;
+    told: the findings in words, where the request asks for them.
     """
 
     findings: tuple[Finding, ...]
@@ -34,6 +36,7 @@ class Outcome:
     timings: tuple[tuple[str, float], ...] = ()
     site: str = ""
     memory: str = ""
+    told: str = ""
 
     @property
     def failed(self) -> bool:
@@ -45,6 +48,17 @@ class Outcome:
         """0 clean · 1 problems at or above `fail_on` · 2 where only settings (CFG) are wrong."""
         heavy = {finding.problem.code[:3] for finding in self.findings if finding.severity >= self.fail_on}
         return 2 if heavy == {"CFG"} else int(bool(heavy))
+
+    @property
+    def seeks_neighbours(self) -> bool:
+        """Whether anything was not found that another site of a workspace may hold."""
+        return any(finding.problem.code in _SOUGHT for finding in self.findings)
+
+    @property
+    def files(self) -> set[str]:
+        """Paths of the files that findings point into."""
+        problems = (finding.problem for finding in self.findings)
+        return {span.file for problem in problems for span in (problem.span, *problem.related) if span}
 
 
 def judge_problems(problems: list[Problem], grades: Mapping[str, Severity]) -> tuple[Finding, ...]:

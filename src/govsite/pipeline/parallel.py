@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -67,6 +64,9 @@ def _initialize(make_state: Callable[[Any], Any], argument: Any) -> None:
 
 def _end_with_parent() -> None:
     """A build that is killed leaves nobody behind: this process ends when the one that started it is gone."""
+    import multiprocessing
+    import threading
+
     parent = multiprocessing.parent_process()
 
     def wait() -> None:
@@ -100,6 +100,10 @@ def map_chunks(
     if _elsewhere:
         yield from _elsewhere[0](make_state, argument, call, chunks)
         return
+    # Read here: who works alone needs none of it.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # A forked process finds `argument` in its memory; where there is no fork it is sent once to each process.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(

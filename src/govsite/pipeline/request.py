@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from govsite.files.digest import digest_of
 
 CACHE = "build/cache"
 Progress = Callable[[str, int, int], None]
@@ -15,7 +19,8 @@ class Request:
     """What to do. out: None to check only; as_of: ISO day by which the site is shown, or `""`; today: ISO day by which
     duties are judged, or `""` for the day the site is shown by; drafts: let drafts in; preview: show what can be shown
     whatever is wrong; strict: warnings fail as well; environ: for GOVSITE_*; memory: folder of what earlier builds
-    with the same `out` found, None to know of none; clean: forget it.
+    with the same `out` found, None to know of none; clean: forget it; tell: puts an `Outcome` in words, which are kept under
+    the name `words`, so that they can be told again.
     """
 
     site: Path
@@ -30,3 +35,25 @@ class Request:
     progress: Progress = lambda stage, done, total: None
     memory: Path | None = None
     clean: bool = False
+    words: str = ""
+    tell: Callable[[Any], str] | None = None
+
+
+def memory_folder(site: Path, out: Path | None) -> Path:
+    """Where builds into `out` leave what they found; those of checks, which write nothing, for None.
+
+    Named by the place of `out` as seen from the site, so that a CI may keep the folder and find it again elsewhere.
+    """
+    cache = site / "build" / "cache"
+    if out is None:
+        return cache / "check"
+    place = os.path.relpath(os.path.abspath(out), os.path.abspath(site)).replace(os.sep, "/")  # noqa: PTH100
+    folder, _, name = place.rpartition("/")
+    return cache / (
+        name if folder == "build" and name != "check" else f"out-{digest_of(place.encode())[:12]}"
+    )
+
+
+def memory_lock(folder: Path) -> Path:
+    """The file by which one build at a time has the memory in `folder`."""
+    return folder.with_name(f".{folder.name}.lock")

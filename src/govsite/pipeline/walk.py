@@ -10,7 +10,8 @@ from govsite.cache.linked import dump
 from govsite.cache.tool import folder_digest
 from govsite.files.digest import digest_of
 from govsite.files.typed_json import encoder
-from govsite.load.history import history_mark
+from govsite.intake.origin import FOLDER as ORIGINS
+from govsite.load.commit import history_mark
 from govsite.load.scan import scan_content
 from govsite.model.addresses import ADDRESSES_FILE, PUBLISHED_FILE
 from govsite.model.inventory import ALONE, Neighbours
@@ -21,6 +22,7 @@ from govsite.pipeline.request import Request
 from govsite.pipeline.sourcing import Sourced, Sourcing, known_phones
 from govsite.problems.problem import Problem
 from govsite.render.words import read_words
+from govsite.settings.names import CONFIG_FILE
 from govsite.settings.read import read_settings
 from govsite.settings.settings import Settings
 from govsite.source.span import Span
@@ -29,7 +31,8 @@ from govsite.source.span import Span
 class Walk:
     """One walk down the road, from its first look: problems and timings gather as it goes.
 
-    packs: names of those that the next build needs; head: what is known of the repository's HEAD, `""` outside git.
+    packs: names of those that the next build needs; head: what is known of the repository's HEAD, `""` outside git; history: the same,
+    None where nobody asks; begun: the clock, in nanoseconds, before anything was read.
     """
 
     settings: Settings
@@ -47,6 +50,9 @@ class Walk:
         self.timings: list[tuple[str, float]] = []
         self.packs: set[str] = set()
         self.neighbours = ALONE
+        self._has_met = False
+        self.begun = time.time_ns()
+        self.history: str | None = None
         self._since = time.perf_counter()
 
     def lap(self, stage: str) -> None:
@@ -81,7 +87,7 @@ class Walk:
 
     def meet(self, neighbours: Neighbours) -> None:
         """Know the other sites of the workspace; after `look`, before anything is linked."""
-        self.neighbours = neighbours
+        self.neighbours, self._has_met = neighbours, True
         self.mark = digest_of(self.mark.encode(), neighbours.digest.encode())
         self._since = time.perf_counter()
 
@@ -95,10 +101,33 @@ class Walk:
         site = self.request.site
         judged = self.settings.duties.enabled and not self.request.preview
         has_catalog = any(file.kind == "catalog" for file in self.scanned.sources)
-        history = self.head = history_mark(site) if judged or has_catalog else ""
+        if judged or has_catalog:
+            self.history = self.head = history_mark(site)
+        else:
+            self.head = ""
         beside = [_content(site / name) for name in (ADDRESSES_FILE, PUBLISHED_FILE)]
         members = folder_digest(site / MEMBERS)
-        return digest_of(self.request.today.encode(), history.encode(), members.encode(), *beside)
+        return digest_of(self.request.today.encode(), self.head.encode(), members.encode(), *beside)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the site is looked at on its own, not as one of a workspace."""
+        return not self._has_met
+
+    def is_withheld(self, file: str) -> bool:
+        """Whether a file is a source that may not be public."""
+        row = self.sourced.rows.get(file)
+        return row is not None and row.prepared is None
+
+    @property
+    def files(self) -> list[str]:
+        """Files beside `content/` that are read, by their path from the site's folder."""
+        return [CONFIG_FILE, ADDRESSES_FILE, PUBLISHED_FILE, *self.settings.beside]
+
+    @property
+    def folders(self) -> list[str]:
+        """The same for folders that are read whole."""
+        return [MEMBERS, ORIGINS, *([f"themes/{self.settings.theme}"] if self.settings.theme else [])]
 
     @property
     def is_unchanged(self) -> bool:

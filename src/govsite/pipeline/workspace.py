@@ -29,7 +29,8 @@ from govsite.pipeline.parallel import collecting_seldom
 from govsite.pipeline.walk import Walk
 from govsite.pipeline.whole import WholeRoad
 from govsite.problems.problem import Problem
-from govsite.settings.read import WORKSPACE_FILE, read_settings
+from govsite.settings.names import WORKSPACE_FILE
+from govsite.settings.read import read_settings
 from govsite.settings.workspace import Member, Workspace, check_workspace
 from govsite.source.span import Span
 

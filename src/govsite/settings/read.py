@@ -19,8 +19,10 @@ from govsite.expect.values import (
     expect_texts,
 )
 from govsite.files.digest import digest_of
+from govsite.files.paths import resolve_inside
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem, Severity
+from govsite.settings.names import CONFIG_FILE
 from govsite.settings.read_duties import read_duties
 from govsite.settings.read_packs import with_packs
 from govsite.settings.read_review import read_review
@@ -37,11 +39,9 @@ from govsite.settings.settings import (
 )
 from govsite.source.span import Span
 from govsite.source.text import TextFault, decode_text
-from govsite.source.yaml import Mapping, Sequence, YamlFault, parse_yaml
+from govsite.source.yaml import Mapping, Scalar, Sequence, YamlFault, parse_yaml
 from govsite.vocab.keys import config_keys
 
-CONFIG_FILE = "config.yaml"
-WORKSPACE_FILE = "workspace.yaml"  # above the sites: see settings/workspace.py
 _PREFIX = "GOVSITE_"
 _FLAGS = frozenset({"SITE", "LANG", "JOBS", "OUT", "AS_OF", "QUIET", "VERBOSE"})
 _ID_CODE = re.compile(r"\d{10}|[Bb][Mm]\d{8}")
@@ -75,6 +75,7 @@ def read_settings(site: Path, environ: AnyMapping[str, str]) -> tuple[Settings, 
         theme=environ.get(f"{_PREFIX}THEME", "") or expect_text(top.get("theme"), problems),
         downloads=_downloads(top.get("downloads"), problems),
         catalog_since=expect_day(top.get("catalog_since"), problems),
+        beside=_named_files(check),
     )
     settings = with_packs(site, check.get("packs"), settings, problems)
     _report_unknown_variables(environ, problems)
@@ -258,6 +259,18 @@ def _fail_on(field: Field | None, environ: AnyMapping[str, str], problems: list[
         span = field.value.span if field else None
         problems.append(Problem.at("CFG107", span, found=word, allowed="error、warning、notice"))
         return Severity.ERROR
+
+
+def _named_files(check: AnyMapping[str, Field]) -> tuple[str, ...]:
+    """Paths of the files beside config.yaml that it names: rule packs and public keys."""
+    named = [item.text for item in expect_list(check.get("packs"), [])]
+    review = check.get("review")
+    if review is not None and isinstance(review.value, Mapping):
+        keys = expect_fields(review.value, config_keys("review"), [], "CFG102").get("keys")
+        if keys is not None and isinstance(keys.value, Mapping):
+            named += [value.text for _, value in keys.value if isinstance(value, Scalar)]
+    inside = (resolve_inside(path.strip(), "") for path in named if path.strip())
+    return tuple(dict.fromkeys(path for path in inside if path is not None))
 
 
 def _report_unknown_variables(environ: AnyMapping[str, str], problems: list[Problem]) -> None:

@@ -118,7 +118,7 @@ class TargetOption:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything config.yaml decides. downloads: formats in which policies are offered (`docx` `pdf`); catalog_since:
-    ISO day from which changes of the catalog are shown, `""` for all; digest: of the file and the overrides, for caches.
+    ISO day from which changes of the catalog are shown, `""` for all; beside: paths of the files that it names; digest: of the file and the overrides, for caches.
     """
 
     site: SiteIdentity = SiteIdentity()
@@ -136,4 +136,5 @@ class Settings:
     theme: str = ""
     downloads: tuple[str, ...] = ()
     catalog_since: str = ""
+    beside: tuple[str, ...] = ()
     digest: str = ""

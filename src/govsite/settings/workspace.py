@@ -10,7 +10,8 @@ from pathlib import Path
 from govsite.expect.fields import Field, expect_fields, report_missing
 from govsite.expect.values import expect_list, expect_text
 from govsite.problems.problem import Problem
-from govsite.settings.read import CONFIG_FILE, WORKSPACE_FILE, read_settings
+from govsite.settings.names import CONFIG_FILE, WORKSPACE_FILE
+from govsite.settings.read import read_settings
 from govsite.settings.settings import SiteIdentity
 from govsite.source.span import Span
 from govsite.source.yaml import Mapping as YamlMapping

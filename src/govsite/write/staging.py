@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from govsite.files.stamps import NEVER
 from govsite.files.swap import recover, remove_folder, replace_folder
 from govsite.files.trees import Tree, is_sound, remember_tree, sound_files
 from govsite.model.addresses import MANIFEST
@@ -54,7 +55,7 @@ class Staging:
         self._previous = out.with_name(out.name + _PREVIOUS)
         self.lock = out.with_name(f".{out.name}.lock")
         self._trees = trees or Trees()
-        self._present: dict[str, str] = {}
+        self._present = Tree()
         self._linked: dict[str, str] = {}
 
     def open(self) -> None:
@@ -63,7 +64,7 @@ class Staging:
         recover(self.out, self._previous)
         remove_folder(self.folder)
         if not self._reopen():
-            self._present = {}
+            self._present = Tree()
             self.folder.mkdir()
 
     def _reopen(self) -> bool:
@@ -85,7 +86,8 @@ class Staging:
 
         Raises OSError.
         """
-        if self._present.get(path) == digest:
+        here = self._linked.get(path) or self._present.get(path, (NEVER, ""))[1]
+        if here == digest:
             return True
         known = self._trees.current.get(path)
         if known is None or known[1] != digest or not is_sound(self.out, path, self._trees.current):
@@ -94,7 +96,6 @@ class Staging:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         _link(self.out / path, target)
-        self._present[path] = digest
         self._linked[path] = digest
         return True
 
@@ -103,14 +104,16 @@ class Staging:
 
         digests: SHA-256 of every file of the site by path; written: those that were written anew.
         """
-        _remove_files(self.folder, self._present.keys() - digests.keys())
+        here = {*self._present, *self._linked}
+        _remove_files(self.folder, here - digests.keys())
         tree = self._remembered(digests, written)
         replace_folder(self.folder, self.out, self._previous)
         return Trees(tree, self._trees.current)
 
     def _remembered(self, digests: Mapping[str, str], written: Iterable[str]) -> Tree:
-        before = dict(self._trees.previous) | {path: self._trees.current[path] for path in self._linked}
-        return remember_tree(self.folder, digests, Tree(before), written, time.time_ns())
+        linked = {path: self._trees.current[path] for path in self._linked}
+        before = self._present.changed(linked, ())
+        return remember_tree(self.folder, digests, before, written, time.time_ns())
 
     def abandon(self) -> None:
         """Forget what was staged."""

@@ -1,0 +1,66 @@
+"""Files under `content/` as the file system has them, folder by folder: all that reading begins with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from govsite.files.listing import Listing, Row
+from govsite.files.stamps import Stamp, settled, stamp_of
+
+CONTENT = "content"
+Fault = Callable[[str, str], None]
+
+
+class ContentFolder(NamedTuple):
+    """Files of one folder by name. prefix: its path under `content/` (`""`, `a/b/`); has_links: whether any is a link."""
+
+    prefix: str
+    rows: list[Row]
+    has_links: bool
+
+    def mark(self, seen: int) -> str:
+        """What tells that all files are what they were, `""` where nothing can. seen: the clock before the first was looked at."""
+        if self.has_links or any(settled(Stamp(*row[1:]), seen).size < 0 for row in self.rows):
+            return ""
+        return Listing.of(self.rows).digest
+
+
+def content_folders(site: Path, unreadable: Fault, astray: Callable[[str], None]) -> Iterator[ContentFolder]:
+    """Every folder that holds files. Hidden files and Office's lock files are passed over, folders behind links too.
+
+    unreadable: told the path and the reason of a folder that cannot be read; astray: the path of a link that leaves `content/`.
+    """
+    root = site / CONTENT
+    real_root = os.path.realpath(root)
+    pending = [("", os.fspath(root))]
+    while pending:
+        prefix, folder = pending.pop()
+        rows: list[Row] = []
+        has_links = False
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            unreadable(prefix, error.strerror or "")
+            continue
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            is_link = entry.is_symlink()
+            has_links |= is_link
+            if is_link and not _inside(entry.path, real_root):
+                astray(f"{prefix}{entry.name}")
+            elif entry.is_dir():
+                if not is_link:
+                    pending.append((f"{prefix}{entry.name}/", entry.path))
+            elif entry.is_file():
+                rows.append((entry.name, *stamp_of(entry.stat())))
+        if rows or has_links:
+            rows.sort()
+            yield ContentFolder(prefix, rows, has_links)
+
+
+def _inside(path: str, real_root: str) -> bool:
+    return os.path.realpath(path).startswith(real_root + os.sep)
