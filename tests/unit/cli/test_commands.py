@@ -217,7 +217,7 @@ def test_a_bug_is_three_and_a_sentence_and_never_a_traceback(
     def fail(*words: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("govsite.cli.build.build_site", fail)
+    monkeypatch.setattr("govsite.pipeline.build.build_site", fail)
     exit_code, output = govsite("build")
     assert exit_code == 3
     assert "RuntimeError: broken" in output
