@@ -245,6 +245,23 @@ def looks_the_same(old: Document, new: Document) -> bool:
     return _outer(old) == _outer(new)
 
 
+# Of a document, what nobody judges or resolves but by its title (`cache/titles.py`).
+_SHOWN = ("title", "summary", "keywords", "source", "author", "editor")
+
+
+def differs_in_view(old: Document, new: Document) -> bool:
+    """Whether all that has changed, beside what `looks_the_same` lets pass, is what pages show of a document: whether there is a
+    title, a summary and so on is the same (rule packs ask), what it says may be another.
+    """
+    if any(bool(getattr(old, name)) != bool(getattr(new, name)) for name in _SHOWN):
+        return False
+    return _inner(old) == _inner(new)
+
+
+def _inner(document: Document) -> Document:
+    return replace(_outer(document), title="", summary="", keywords=(), source="", author="", editor="", spans=())
+
+
 def _outer(document: Document) -> Document:
     body = document.body
     slots = tuple(slot._replace(line=0, column=0) for slot in body.slots)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from govsite.hanzi.fold import fold
 
 _DROP = re.compile(r"[\s\u3000《》〈〉<>“”\"'‘’·]+")
 _ISSUED = re.compile(
     r"(?:印发|发布|公布|转发|批转|下发|颁布)(?:《(?P<marked>.+)》|(?P<plain>.+?))(?:的(?:通知|公告|决定|令|函|意见))$"
 )
 _ABOUT = re.compile(r"^[^《》，。]{2,30}?(?=关于)")
+
+
+@lru_cache(maxsize=1 << 14)
+def folded_title(title: str) -> str:
+    """A title folded (`hanzi/fold.py`): several judges of one site ask for the same titles."""
+    return fold(title)
 
 
 def title_key(title: str) -> str:

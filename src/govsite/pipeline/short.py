@@ -1,11 +1,12 @@
-"""The short road: only the text of some documents has changed, and nothing that another one can see."""
+"""The short road: only the text and the look of some documents have changed, and nothing by which others are linked or judged."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from govsite.cache.linked import KnownSite, dump, looks_the_same
+from govsite.cache.linked import KnownSite, differs_in_view, dump
 from govsite.cache.sources import SourceRow
+from govsite.cache.titles import KnownTitles
 from govsite.files.damage import DamagedCacheError
 from govsite.files.typed_json import decoder, encoder
 from govsite.model.document import Document
@@ -19,7 +20,8 @@ from govsite.problems.problem import Problem
 
 
 class ShortRoad(Road):
-    """The short road, where all that has changed is the text of some documents: nothing that another one can see.
+    """The short road, where all that has changed is the text of some documents and what pages show of them (title, summary): nothing
+    by which another one is linked or judged.
 
     Links, duties and what was found elsewhere are then what they were; documents are read when somebody asks for one.
     """
@@ -80,10 +82,21 @@ class ShortRoad(Road):
         self._old = dict(zip(changed, old, strict=True))
         for path in changed:
             before, after = self._old[path].document, self._new[path].document
-            if before is None or after is None or self._new[path].names or not looks_the_same(before, after):
+            if before is None or after is None or self._new[path].names or not differs_in_view(before, after):
                 return None
             documents[path] = after
-        return documents
+        return documents if self._may_be_called_so(documents) else None
+
+    def _may_be_called_so(self, documents: Mapping[str, Document]) -> bool:
+        changes = [(self._old[path].document, after) for path, after in documents.items()]
+        renamed = [(before, after) for before, after in changes if before and before.title != after.title]
+        if not renamed:
+            return True
+        titles = KnownTitles(self.memory.facts("titles"))
+        if not titles.are_free(renamed):
+            return False
+        self.memory.keep({"titles": dump(titles.changed(renamed))})
+        return True
 
     def _load(self, row: SourceRow) -> Document:
         document = self.sourcing.load([row])[0].document

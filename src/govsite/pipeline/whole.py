@@ -9,6 +9,7 @@ from functools import partial
 from govsite.assemble.assemble import assemble
 from govsite.cache.linked import dump
 from govsite.cache.prepared import Prepared
+from govsite.cache.titles import titles_of
 from govsite.check.addresses import check_addresses
 from govsite.check.duties.judge import check_duties
 from govsite.check.duties.rollup import check_rollup
@@ -61,6 +62,7 @@ class WholeRoad(Road):
             walk.problems += found
         walk.problems = apply_ignored(walk.problems, documents)
         self._keep(sources, linked, duties, judged, documents)
+        self.memory.keep({"titles": dump(titles_of(documents, judging.titles))})
         walk.lap("duties")
         return Walked(
             self.settings, site, self.scanned, self.memory.packs, bodies,
@@ -137,7 +139,7 @@ class WholeRoad(Road):
 
 
 class _Judging:
-    """The linked site judged as a whole. asked: sources whose text decided anything."""
+    """The linked site judged as a whole. asked: sources whose text decided anything; titles: by which policies were sought."""
 
     def __init__(self, road: WholeRoad, site: Site, bodies: Mapping[str, Stored]) -> None:
         self._road = road
@@ -145,6 +147,7 @@ class _Judging:
         self._bodies = bodies
         self._read = source_reader(road.request.site)
         self.asked: set[str] = set()
+        self.titles: set[str] = set()
 
     def problems(self) -> list[Problem]:
         """Reviews, addresses, rule packs, duties, dates against the history."""
@@ -170,7 +173,8 @@ class _Judging:
                 return stored(key)
 
             found = check_duties(
-                site, road.settings, today, body=body, lines=self._lines, length=self._length, share=shares.of
+                site, road.settings, today, body=body, lines=self._lines, length=self._length, share=shares.of,
+                titles=self.titles,
             )
             road.memory.keep({"shares": dump(shares.kept)})
             return found

@@ -35,18 +35,19 @@ from govsite.settings.settings import Settings
 def check_duties(
     site: Site, settings: Settings, today: str, *, body: Bodies, lines: Lines = lambda file: (),
     length: Length = body_length, share: Share = fresh_share,
+    titles: set[str] | None = None,
 ) -> list[Problem]:  # fmt: skip
     """What is owed on the ISO day `today` and not there, too late, or stale. Pure: the same site and day, the same list.
 
     body: of a document by key, asked for few of them; lines: of a source file, asked for only where the site has a
     word list or leaders; length: of a document's body, asked for where it decides; share: of one text in
-    another, for who remembers it. Reports TIM101 for each year without a working-day calendar that was
+    another, for who remembers it; titles: gathers the folded titles by which policies were sought. Reports TIM101 for each year without a working-day calendar that was
     needed, and for today's where the calendars end before it.
     """
     if not settings.duties.enabled:
         return []
     inspection = Inspection.of(site, settings, today, body, lines, length, share)
-    names = PolicyNames(site)
+    names = PolicyNames(site, titles)
     problems = [
         *check_freshness(inspection),
         *check_columns(inspection),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from govsite.check.duties.inspection import Inspection
 from govsite.files.digest import digest_of
 from govsite.hanzi.fold import fold
+from govsite.hanzi.title import folded_title
 from govsite.model.document import Document
 from govsite.problems.problem import Problem
 
@@ -17,7 +18,7 @@ def check_twice(inspection: Inspection) -> Iterator[Problem]:
     titled: dict[tuple[str, str], list[Document]] = {}
     for doc in inspection.site.documents.values():
         if inspection.is_out(doc):
-            titled.setdefault((doc.kind, fold(doc.title)), []).append(doc)
+            titled.setdefault((doc.kind, folded_title(doc.title)), []).append(doc)
     for namesakes in titled.values():
         if len(namesakes) > 1:
             for group in _as_long(inspection, namesakes, shortest):
