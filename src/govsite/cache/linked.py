@@ -14,6 +14,7 @@ from govsite.files.digest import digest_of
 from govsite.files.typed_json import decoder, encoder
 from govsite.model.document import Document
 from govsite.model.inventory import Abroad
+from govsite.model.outline import Outline, OutlinedDocuments, outlines_of
 from govsite.model.reads import GRAPH, ORDER
 from govsite.model.site import Assembly, Citation, Graph, Site
 
@@ -77,6 +78,11 @@ def lists_of(site: Site, listings: Lists) -> Tables:
     }
 
 
+def outlines_section(documents: Mapping[str, Document]) -> bytes:
+    """Outlines of all documents in the order of their keys."""
+    return dump(list(outlines_of(documents).values()))
+
+
 def _lists(values: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return {name: list(keys) for name, keys in values.items()}
 
@@ -126,12 +132,15 @@ def _unlike(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
     return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
 
 
-class LazyDocuments(Mapping[str, Document]):
-    """Documents in site order, each read when it is asked for. load: the document of a source by its path."""
+class LazyDocuments(OutlinedDocuments):
+    """Documents in site order, each read when it is asked for. load: the document of a source by its path; outlines: section of them."""
 
-    def __init__(self, places: Mapping[str, str], load: Callable[[str], Document]) -> None:
+    def __init__(
+        self, places: Mapping[str, str], load: Callable[[str], Document], outlines: Callable[[], bytes]
+    ) -> None:
         self._places = places
         self._load = load
+        self._outlines = outlines
         self._loaded: dict[str, Document] = {}
         self._keys: dict[str, str] = {}
 
@@ -140,6 +149,15 @@ class LazyDocuments(Mapping[str, Document]):
         if not self._keys:
             self._keys = {path: key for key, path in self._places.items()}
         return self._keys.get(file)
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """Of all documents, without reading any."""
+        rows = json.loads(self._outlines())
+        return {
+            key: Outline(kind, published, publisher, until, tuple(forms), *days)
+            for key, (kind, published, publisher, until, forms, *days) in zip(self._places, rows, strict=True)
+        }
 
     def __getitem__(self, key: str) -> Document:
         document = self._loaded.get(key)
@@ -160,10 +178,13 @@ class LazyDocuments(Mapping[str, Document]):
 class KnownSite:
     """The site of the last build, out of its sections."""
 
-    def __init__(self, tables: bytes, frame: bytes, lists: Callable[[], bytes]) -> None:
+    def __init__(
+        self, tables: bytes, frame: bytes, lists: Callable[[], bytes], outlines: Callable[[], bytes]
+    ) -> None:
         self.tables: Tables = json.loads(tables)
         self.frame: dict[str, Any] = json.loads(frame)
         self._lists = lists
+        self._outlines = outlines
 
     @cached_property
     def lists(self) -> Tables:
@@ -179,7 +200,9 @@ class KnownSite:
             for name, _, decode in _frame(Assembly, TRACED_ASSEMBLY)
         }
         assembly = Assembly(
-            documents=LazyDocuments(dict(zip(tables["keys"], tables["files"], strict=True)), load),
+            documents=LazyDocuments(
+                dict(zip(tables["keys"], tables["files"], strict=True)), load, self._outlines
+            ),
             withheld={},
             home=tables["home"],
             expired=frozenset(tables["expired"]),
@@ -259,7 +282,9 @@ def differs_in_view(old: Document, new: Document) -> bool:
 
 
 def _inner(document: Document) -> Document:
-    return replace(_outer(document), title="", summary="", keywords=(), source="", author="", editor="", spans=())
+    return replace(
+        _outer(document), title="", summary="", keywords=(), source="", author="", editor="", spans=()
+    )
 
 
 def _outer(document: Document) -> Document:

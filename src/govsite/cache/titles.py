@@ -48,10 +48,14 @@ class KnownTitles:
 
 
 def titles_of(documents: Iterable[Document], looked_up: Iterable[str]) -> dict[str, Any]:
-    """The section of a whole road. looked_up: folded titles by which policies were sought (`PolicyNames`)."""
+    """The section of a whole road; nothing of a withheld document is in it. looked_up: folded titles by which policies were
+    sought (`PolicyNames`).
+    """
     borne: dict[str, int] = {}
     quoted: set[str] = set()
     for document in documents:
+        if not document.is_public:
+            continue
         name = _bearing(document)
         borne[name] = borne.get(name, 0) + 1
         quoted.update(title_key(slot.target) for slot in document.body.slots if slot.kind == "title")

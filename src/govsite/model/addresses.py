@@ -29,6 +29,12 @@ ADDRESSES_FILE = "addresses.yaml"
 PUBLISHED_FILE = "published.txt"
 
 
+def key_path(key: str) -> str:
+    """Page of a document by its key."""
+    kind, _, id_ = key.partition("/")
+    return document_path(kind, id_)
+
+
 def document_path(kind: str, document_id: str) -> str:
     """Page of a document."""
     return f"{kinds()[kind].folder}/{document_id}.html"

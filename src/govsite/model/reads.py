@@ -5,7 +5,8 @@ nobody has to declare what a page depends on, and nobody can forget to: if no an
 
 A part has a name: `d:<key>` a document as others may see it; `r:<key>` its relations, validity, column and catalog items; `b:<key>` its body;
 `x:<path>` text of an attachment; `m:<column>` members; `i:<item>` what fulfils an item; `l:<axis>/<value>` a list across columns;
-`a:<axis>` all lists of an axis; `D` which documents there are, in order; `V` all of them with what they say; `G` the whole graph.
+`a:<axis>` all lists of an axis; `D` which documents there are, in order; `V` all of them with what they say; `O` all in outline
+(`model/outline.py`); `G` the whole graph.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from typing import Any, TypeVar
 
 from govsite.model.body import BodyFacts
 from govsite.model.document import Document
+from govsite.model.outline import Outline, OutlinedDocuments, outlines_of
 from govsite.model.site import Graph, Site
 
 V = TypeVar("V")
 T = TypeVar("T")
 ORDER = "D"
 EVERYTHING = "V"
+OUTLINES = "O"
 GRAPH = "G"
 
 
@@ -83,12 +86,13 @@ class TracedMapping(Mapping[str, V]):
         return len(self._values)
 
 
-class _TracedDocuments(TracedMapping[Document]):
+class _TracedDocuments(TracedMapping[Document], OutlinedDocuments):
     """Documents as pages may see them."""
 
     def __init__(self, values: Mapping[str, Document], reads: Reads) -> None:
         super().__init__(values, "d:", ORDER, reads)
         self._seen: dict[str, Document] = {}
+        self._outlines: Mapping[str, Outline] | None = None
 
     def __getitem__(self, key: str) -> Document:
         self._reads.names.add("d:" + key)
@@ -107,6 +111,14 @@ class _TracedDocuments(TracedMapping[Document]):
     def __iter__(self) -> Iterator[str]:
         self._reads.names.add(ORDER)
         return iter(self._values)
+
+    @property
+    def outlines(self) -> Mapping[str, Outline]:
+        """All documents in outline: whoever looks at one depends on all."""
+        self._reads.names |= {ORDER, OUTLINES}
+        if self._outlines is None:
+            self._outlines = outlines_of(self._values)
+        return self._outlines
 
     def items(self) -> ItemsView[str, Document]:
         """All documents: whoever looks at each depends on all."""

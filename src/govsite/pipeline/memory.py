@@ -54,7 +54,12 @@ class Memory:
         found = [self.section(name) for name in _SITE[:2]]
         if None in found:
             return None
-        return KnownSite(found[0] or b"", found[1] or b"", lambda: self.section("lists") or b"{}")
+        return KnownSite(
+            found[0] or b"",
+            found[1] or b"",
+            lambda: self.section("lists") or b"{}",
+            lambda: self.section("outlines") or b"[]",
+        )
 
     def pages(self) -> KnownPages | None:
         """The outputs of the last build."""

@@ -16,6 +16,7 @@ from govsite.cache.linked import (
     frame_digest,
     frame_of,
     lists_of,
+    outlines_section,
     tables_of,
 )
 from govsite.cache.pages import KnownPages, Names
@@ -114,7 +115,8 @@ class Planner:
         return Plan(
             jobs, listings, self._assets, self._content(), copies, paths, names, pages,
             frozenset(pages.touched(changed)) if pages else frozenset(), before - paths, bool(paths - before),
-            {"scene": dump(facts), "tables": dump(tables), "frame": dump(frame), "lists": dump(lists)},
+            {"scene": dump(facts), "tables": dump(tables), "frame": dump(frame), "lists": dump(lists),
+             "outlines": outlines_section(site.documents)},
         )  # fmt: skip
 
     def _content(self) -> dict[str, bytes]:

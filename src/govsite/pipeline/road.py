@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from govsite.model.document import Document
-from govsite.model.reads import EVERYTHING, ORDER, seen_document
+from govsite.model.outline import outline_of
+from govsite.model.reads import EVERYTHING, ORDER, OUTLINES, seen_document
 from govsite.model.site import Site
 from govsite.pipeline.attaching import Results, examine_offered, results_section
 from govsite.pipeline.examine import ExamineTask, offered_files
@@ -60,5 +61,7 @@ def document_names(before: Document | None, after: Document | None) -> set[str]:
         names |= {"d:" + document.key for document in (before, after) if document}
         names.add(EVERYTHING)
     if before is None or after is None:
-        names.add(ORDER)
+        names |= {ORDER, OUTLINES}
+    elif outline_of(before) != outline_of(after):
+        names.add(OUTLINES)
     return names

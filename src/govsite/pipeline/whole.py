@@ -173,7 +173,13 @@ class _Judging:
                 return stored(key)
 
             found = check_duties(
-                site, road.settings, today, body=body, lines=self._lines, length=self._length, share=shares.of,
+                site,
+                road.settings,
+                today,
+                body=body,
+                lines=self._lines,
+                length=self._length,
+                share=shares.of,
                 titles=self.titles,
             )
             road.memory.keep({"shares": dump(shares.kept)})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import partial
+
 from govsite.extend.views import (
     BlockView,
     ColumnView,
@@ -146,9 +149,19 @@ def _organisations(context: RenderContext) -> tuple[OrganisationView, ...]:
 
 
 def _years(context: RenderContext, keys: tuple[str, ...]) -> tuple[LinkView, ...]:
-    years = sorted({context.site.documents[key].published[:4] for key in keys}, reverse=True)
+    """Links to the lists of the years in which members were published. They stand newest first: few of them tell."""
+    years: list[str] = []
+    place = 0
+    while place < len(keys):
+        year = context.site.documents[keys[place]].published[:4]
+        years.append(year)
+        place = bisect_left(keys, True, place + 1, key=partial(_is_before, context, year))
     return tuple(
         LinkView(context.t("view.year_value", value=year), f"{listing_folder('year', year)}index.html")
         for year in years
         if year
     )
+
+
+def _is_before(context: RenderContext, year: str, key: str) -> bool:
+    return context.site.documents[key].published[:4] < year

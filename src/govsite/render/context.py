@@ -26,6 +26,7 @@ from govsite.model.body import Body
 from govsite.model.column import Column
 from govsite.model.details import RecordDetails, value_of
 from govsite.model.document import Document
+from govsite.model.outline import Outline
 from govsite.model.reads import Reads
 from govsite.model.site import INTERPRETS, Site
 from govsite.settings.settings import Settings
@@ -171,7 +172,7 @@ class RenderContext:
         """Full name of the organisation that `word` means; the word itself where none is known."""
         return self.organisation_names.get(word, word)
 
-    def publisher(self, document: Document) -> str:
+    def publisher(self, document: Document | Outline) -> str:
         """Who publishes a document; the site's own publisher where it names none."""
         return self.organisation(document.publisher or self.settings.site.publisher)
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import quote
 
-from govsite.model.addresses import SEARCH, catalog_folder, column_path, document_path, item_path
+from govsite.model.addresses import SEARCH, catalog_folder, column_path, document_path, item_path, key_path
 from govsite.model.catalog import CatalogItem
 from govsite.model.details import RecordDetails
+from govsite.model.outline import outlines_of
 from govsite.render.catalog import channel_label
 from govsite.render.context import RenderContext
 from govsite.render.values import plain_value
@@ -198,7 +199,9 @@ def sitemap_xml(context: RenderContext, paths: Sequence[str]) -> bytes:
     """Site map for machines (sitemaps.org). Documents carry their day of publication."""
     identity = context.settings.site
     prefix = f"https://{identity.domain or 'govsite.invalid'}{identity.path}"
-    days = {document_path(doc.kind, doc.id): doc.published[:10] for doc in context.site.documents.values()}
+    days = {
+        key_path(key): outline.published[:10] for key, outline in outlines_of(context.site.documents).items()
+    }
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',

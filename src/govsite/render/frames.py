@@ -15,6 +15,7 @@ from govsite.extend.views import (
     SitemapView,
 )
 from govsite.model.addresses import BROWSE, HOME, JOINT, NOT_FOUND, REQUEST, SEARCH, SITEMAP, column_path
+from govsite.model.outline import outlines_of
 from govsite.render.columns import block_view
 from govsite.render.context import RenderContext
 from govsite.render.head import named_column_meta, plain_head, site_meta
@@ -94,7 +95,9 @@ def sitemap_view(context: RenderContext) -> SitemapView:
         for column in columns.values()
     )
     pages = tuple(
-        context.document_link(key) for key, doc in context.site.documents.items() if doc.kind == "page"
+        context.document_link(key)
+        for key, outline in outlines_of(context.site.documents).items()
+        if outline.kind == "page"
     )
     browse = (LinkView(context.t("view.browse"), BROWSE), LinkView(context.t("view.search"), SEARCH))
     groups = tuple(

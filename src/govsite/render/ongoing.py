@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from govsite.extend.views import OngoingView
-from govsite.model.details import ConsultationDetails, PolicyDetails
-from govsite.model.document import Document
+from govsite.model.outline import Outline, outlines_of
 from govsite.model.site import RESULT_OF
 from govsite.render.context import RenderContext
 
@@ -16,27 +15,23 @@ def ongoing(context: RenderContext) -> tuple[OngoingView, ...]:
     day = context.site.assembly.as_of
     found = [
         (until, key, kind)
-        for key, document in context.site.documents.items()
-        for kind, until in (_kind(context, document),)
+        for key, outline in outlines_of(context.site.documents).items()
+        for kind, until in (_kind(context, key, outline),)
         if until >= day and kind
     ]
     return tuple(_view(context, until, key, kind) for until, key, kind in sorted(found)[:MOST])
 
 
-def _kind(context: RenderContext, document: Document) -> tuple[str, str]:
+def _kind(context: RenderContext, key: str, outline: Outline) -> tuple[str, str]:
     """What a document is now, and until which ISO day; `""` for most."""
-    details = document.details
     day = context.site.assembly.as_of
-    if isinstance(details, ConsultationDetails) and details.opens and details.opens <= day <= details.closes:
-        return (
-            ("", "")
-            if context.site.graph.sources(RESULT_OF, document.key)
-            else ("consultation", details.closes)
-        )
-    if isinstance(details, PolicyDetails) and context.site.validity.get(document.key) == "not_yet":
-        return "coming", details.effective
-    if document.shown_until and document.key not in context.site.assembly.expired:
-        return "notice", document.shown_until
+    if outline.opens and outline.opens <= day <= outline.closes:
+        has_result = context.site.graph.sources(RESULT_OF, key)
+        return ("", "") if has_result else ("consultation", outline.closes)
+    if outline.kind == "policy" and context.site.validity.get(key) == "not_yet":
+        return "coming", outline.effective
+    if outline.shown_until and key not in context.site.assembly.expired:
+        return "notice", outline.shown_until
     return "", ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from govsite.extend.views import BarView, ChartView, FigureView, LinkView, StatisticsView
 from govsite.model.addresses import STATISTICS, STATISTICS_CSV, STATISTICS_XLSX
+from govsite.model.outline import outlines_of
 from govsite.model.site import INTERPRETS
 from govsite.render.context import RenderContext
 from govsite.render.data import csv_line
@@ -50,14 +51,15 @@ def statistics_csv(context: RenderContext) -> bytes:
 
 def _figures(context: RenderContext) -> tuple[FigureView, ...]:
     t, site = context.t, context.site
-    documents = site.documents.values()
-    policies = [doc for doc in documents if doc.kind == "policy"]
-    explained = sum(1 for doc in policies if site.graph.sources(INTERPRETS, doc.key))
+    outlines = outlines_of(site.documents)
+    documents = outlines.values()
+    policies = [key for key, doc in outlines.items() if doc.kind == "policy"]
+    explained = sum(1 for key in policies if site.graph.sources(INTERPRETS, key))
     interpretations = [doc for doc in documents if doc.kind == "interpretation"]
     terms = term_list("interpretation_form")
     diverse = 0
     for doc in interpretations:
-        found = [terms.find(form) for form in getattr(doc.details, "forms", ())]
+        found = [terms.find(form) for form in doc.forms]
         diverse += any(term is not None and not term.has("plain") for term in found)
     filled = sum(1 for item in site.assembly.items if site.fulfilled_by.get(item))
     year = site.assembly.as_of[:4]
@@ -74,7 +76,7 @@ def _figures(context: RenderContext) -> tuple[FigureView, ...]:
 def _groups(context: RenderContext) -> Iterable[tuple[str, Counts]]:
     """Counts by kind, month, unit, column and form, each in its own order."""
     site = context.site
-    documents = [doc for doc in site.documents.values() if doc.published]
+    documents = [doc for doc in outlines_of(site.documents).values() if doc.published]
     by_kind = Counter(doc.kind for doc in documents)
     yield "kind", [(kind.label, by_kind[kind.id]) for kind in kinds().values() if by_kind[kind.id]]
     by_month = Counter(doc.published[:7] for doc in documents)
@@ -83,7 +85,7 @@ def _groups(context: RenderContext) -> Iterable[tuple[str, Counts]]:
     yield "unit", sorted(by_unit.items(), key=lambda pair: (-pair[1], pair[0]))
     columns = [(column.name, len(site.members.get(column.id, ()))) for column in site.columns.values()]
     yield "column", sorted([pair for pair in columns if pair[1]], key=lambda pair: (-pair[1], pair[0]))
-    forms = Counter(form for doc in documents for form in getattr(doc.details, "forms", ()))
+    forms = Counter(form for doc in documents for form in doc.forms)
     yield (
         "form",
         [(term.label, forms[term.id]) for term in term_list("interpretation_form").terms if forms[term.id]],
