@@ -1,4 +1,4 @@
-"""Put a finished folder in the place of another, so that at no moment there is neither."""
+"""Put a finished folder, or file, in the place of another, so that at no moment there is neither."""
 
 from __future__ import annotations
 
@@ -56,6 +56,15 @@ def recover(current: Path, previous: Path) -> None:
     """After a kill between two renames: give the last good folder its name back."""
     if not current.exists() and previous.exists():
         previous.rename(current)
+
+
+def replace_content(file: Path, content: bytes) -> None:
+    """Replace a file in one step, unless it is the same; other processes may be doing so too. Raises OSError."""
+    if file.is_file() and file.read_bytes() == content:
+        return
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    new.write_bytes(content)
+    new.replace(file)
 
 
 def remove_folder(folder: Path) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import threading
 import time
 from dataclasses import dataclass
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
 from pathlib import Path
 
+from govsite.files.parent import end_with_parent
 from govsite.index.answer import answer, answer_json
 from govsite.index.whoosh import OpenIndex
 
@@ -44,9 +41,7 @@ def start(folder: Path, digest: str) -> None:
     Raises BrokenIndexError.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+    end_with_parent()
     _open.append(OpenIndex(folder, digest))
 
 
@@ -63,8 +58,3 @@ def ask(question: Question) -> Answered:
     )
     body = answer_json(found).encode("utf-8", "replace")
     return Answered(found.total, body, time.perf_counter() - began)
-
-
-def _follow(parent: int) -> None:
-    wait([parent])
-    os._exit(0)

@@ -7,7 +7,6 @@ other the reading of the sources; one that is damaged, foreign or old is made ag
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from govsite.cache.linked import dump
 from govsite.cache.tool import tool_digest
 from govsite.files.digest import digest_of
+from govsite.files.swap import replace_content
 from govsite.files.typed_json import decoder, encoder
 from govsite.link.neighbourhood import plain_inventory
 from govsite.model.inventory import Inventory
@@ -65,18 +65,11 @@ def keep_known(folder: Path, place: str, key: str, known: Known) -> None:
     rest = dump(encoder(Known)(known))
     content = _mark(key, rest) + b"\n" + rest
     folder.mkdir(parents=True, exist_ok=True)
-    _replace(folder / f"{place}.known", content)
-    _replace(folder / f"{place}.json", plain_inventory(known.inventory).encode("utf-8", "surrogatepass"))
+    replace_content(folder / f"{place}.known", content)
+    replace_content(
+        folder / f"{place}.json", plain_inventory(known.inventory).encode("utf-8", "surrogatepass")
+    )
 
 
 def _mark(key: str, rest: bytes) -> bytes:
     return f"{key} {digest_of(rest)}".encode("ascii")
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Replace a file in one step, unless it is the same; others may be doing so too."""
-    if file.is_file() and file.read_bytes() == content:
-        return
-    new = file.with_name(f"{file.name}.{os.getpid()}")
-    new.write_bytes(content)
-    new.replace(file)

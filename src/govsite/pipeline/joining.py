@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from govsite.files.swap import replace_content
 from govsite.index.parts import dump_json, read_part
 from govsite.messages.catalogue import translator
 from govsite.model.addresses import SEARCH
@@ -48,10 +49,5 @@ def _first(workspace: Workspace) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Replace a file in one step, unless it is the same."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    if file.is_file() and file.read_bytes() == content:
-        return
-    new = file.with_name(file.name + ".new")
-    new.write_bytes(content)
-    new.replace(file)
+    replace_content(file, content)

@@ -55,26 +55,13 @@ def collecting_seldom() -> Iterator[None]:
 
 
 def _initialize(make_state: Callable[[Any], Any], argument: Any) -> None:
-    _end_with_parent()
+    from govsite.files.parent import end_with_parent
+
+    end_with_parent()
     gc.set_threshold(_COLLECT_AFTER, 20, 100)
     gc.freeze()
     METER.take()  # a forked process begins with what its parent had gathered
     _state["worker"] = make_state(argument)
-
-
-def _end_with_parent() -> None:
-    """A build that is killed leaves nobody behind: this process ends when the one that started it is gone."""
-    import multiprocessing
-    import threading
-
-    parent = multiprocessing.parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _run(call: Callable[[Any, Any], Any], chunk: Any) -> tuple[Any, Costs]:

@@ -74,6 +74,18 @@ def test_removing_follows_no_link(tmp_path: Path) -> None:
     swap.remove_folder(tmp_path / "not there")
 
 
+def test_a_file_is_replaced_in_one_step_and_left_alone_where_it_is_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "word"
+    swap.replace_content(file, b"first")
+    before = file.stat()
+    swap.replace_content(file, b"first")
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    swap.replace_content(file, b"second")
+    assert file.read_bytes() == b"second"
+    assert file.stat().st_ino != before.st_ino  # never written into: its bytes may have another name
+    assert [path.name for path in tmp_path.iterdir()] == ["word"]
+
+
 def test_a_lock_is_held_by_one_and_given_back_by_the_dead(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "lock"
     hold = "import sys, time\nfrom pathlib import Path\nfrom govsite.files.lock import FileLock\n"
