@@ -100,6 +100,12 @@ class KnownPages:
             self._reads[self._starts[place] : self._starts[place + 1]],
         )
 
+    def reasons(self, path: str, names: Iterable[str]) -> set[str]:
+        """Those of `names` that the output at `path` has read."""
+        place = self._places[path]
+        read = set(self._reads[self._starts[place] : self._starts[place + 1]])
+        return {name for name in names if self.names.ids.get(name) in read}
+
     def touched(self, names: Iterable[str]) -> set[str]:
         """Paths of the outputs that read any of `names`; of all where what all share has read one."""
         changed = self.names.known(names)

@@ -28,6 +28,7 @@ from govsite.pipeline.walked import Walked
 from govsite.problems.problem import Problem
 from govsite.render.plan import Job
 from govsite.render.records import ITEM_KIND
+from govsite.render.revising import REVISABLE, Revision
 from govsite.settings.settings import Settings
 from govsite.vocab.terms import kinds, term_list
 from govsite.write.staging import Staging, Writer
@@ -83,7 +84,7 @@ class Outputs:
         task = ProduceTask(
             self._walked, plan.listings, theme, plan.assets, self._staging.folder if self._staging else None,
             plan.paths | self._walked.site.outside, self._labels, plan.names.ids, walk.request.preview,
-            len(stale) <= _FEW,
+            len(stale) <= _FEW, self._revisions(plan, stale),
         )  # fmt: skip
         made = self._run(stale, task)
         self._gather(plan, kept, made)
@@ -130,6 +131,23 @@ class Outputs:
             if self._is_at_hand(row.path, row.sha256):
                 kept[row.path] = row
         return self._without_dead_links(plan, kept)
+
+    def _revisions(self, plan: Plan, stale: Sequence[Job]) -> dict[str, Revision]:
+        """Lists whose documents are the same ones in the same order, some of which are not what they were."""
+        known, walked = plan.known, self._walked
+        if known is None or self._staging is None or not walked.is_same or len(stale) > _FEW:
+            return {}
+        found: dict[str, Revision] = {}
+        for job in stale:
+            row = known.row(job.path) if job.maker in REVISABLE else None
+            if row is None or not row.sha256 or (row.maker, row.args) != (job.maker, job.args):
+                continue
+            names = known.reasons(job.path, walked.changed or ())
+            if all(name.startswith("d:") for name in names):
+                content = partial(self._staging.content, row.path, row.sha256)
+                reads = array("I", row.reads).tobytes()
+                found[job.path] = Revision(content, reads, {name[2:] for name in names})
+        return found
 
     def _is_at_hand(self, path: str, digest: str) -> bool:
         return bool(digest) and (self._staging is None or self._staging.keep(path, digest))

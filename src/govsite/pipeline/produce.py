@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import ItemsView, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -31,6 +31,7 @@ from govsite.render.listings import Listings
 from govsite.render.make import Maker
 from govsite.render.plan import Job
 from govsite.render.records import document_record, item_record
+from govsite.render.revising import Revision, listed_keys, revise_list
 from govsite.render.templates import Templates, ThemeError
 from govsite.render.words import site_words
 from govsite.settings.settings import SiteIdentity
@@ -50,7 +51,8 @@ _THEME_FAULTS = {"syntax": "THM101", "render": "THM102", "encoding": "THM104"}
 @dataclass(frozen=True)
 class ProduceTask:
     """What the second pass needs to know. staging: None where nothing is to be written, only tried;
-    names: numbers of the parts of the site that pages may read (`model/reads.py`); few: only some pages are made.
+    names: numbers of the parts of the site that pages may read (`model/reads.py`); few: only some pages are made; revisions: by path, lists
+    that need not be made as a whole.
     """
 
     walked: Walked
@@ -63,6 +65,7 @@ class ProduceTask:
     names: Mapping[str, int]
     preview: bool = False
     few: bool = False
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
 
 
 class Lot(NamedTuple):
@@ -147,9 +150,11 @@ class Producer:
         self._reads.take()
         problems: list[Problem] = []
         content: bytes | None = None
+        revised: bytes | None = None
         extracted = b""
         try:
-            content = self._content(job)
+            revised = self._revised(job)
+            content = self._content(job) if revised is None else revised
             record = self._record(job)
             extracted = extract([record], self._task.labels) if record else b""
         except ThemeError as fault:
@@ -169,6 +174,8 @@ class Producer:
         if self._writer:
             self._writer.write(job.path, content)
         numbered, unnumbered = self._numbers()
+        if revised is not None:
+            numbered, unnumbered = self._task.revisions[job.path].reads, ()
         made = Made(job.path, sha256_of(content), len(content), tuple(problems), None, numbered, unnumbered)
         return made, extracted
 
@@ -185,6 +192,14 @@ class Producer:
                 numbers.append(number)
         numbers.sort()
         return array("I", numbers).tobytes(), tuple(sorted(others))
+
+    def _revised(self, job: Job) -> bytes | None:
+        """A list that is at hand with its changed lines made anew; it is then made of the same documents as before."""
+        known = self._task.revisions.get(job.path)
+        if known is None:
+            return None
+        keys = listed_keys(self._task.walked.site.members, self._task.listings, job.maker, job.args)
+        return revise_list(self._context, job, keys, known)
 
     def _content(self, job: Job) -> bytes:
         """The content of a job's file, with the time it took."""

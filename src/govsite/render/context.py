@@ -21,6 +21,7 @@ from govsite.model.addresses import (
     catalog_path,
     column_path,
     document_path,
+    key_path,
 )
 from govsite.model.body import Body
 from govsite.model.column import Column
@@ -202,6 +203,11 @@ class RenderContext:
             for source in self.site.graph.sources(INTERPRETS, key)
         ]
         return (*links, *self._abroad(key, is_target=True))
+
+    def interpretation_paths(self, key: str) -> list[str]:
+        """Addresses of the interpretations of a policy, without looking at them."""
+        here = [key_path(source) for source in self.site.graph.sources(INTERPRETS, key)]
+        return here + [link.path for link in self._abroad(key, is_target=True)]
 
     def _abroad(self, key: str, *, is_target: bool) -> list[LinkView]:
         """Interpretations of a policy, or policies of an interpretation, in other sites."""

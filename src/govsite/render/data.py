@@ -20,6 +20,9 @@ from govsite.vocab.keys import keys_of, own_keys, record_keys
 from govsite.vocab.terms import kinds, label_of
 
 FEED_SIZE = 20
+_COLUMNS = (
+    "index_no", "title", "summary", "written", "published", "doc_no", "issuer", "validity", "topic", "column", "url",
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ITEM_KEYS = (
     "id", "no", "level1", "level2", "level3", "content", "basis", "deadline", "subject", "responsible_unit",
@@ -28,7 +31,9 @@ _ITEM_KEYS = (
 
 
 def record_of(context: RenderContext, key: str) -> dict[str, object]:
-    """A document as open data. 索引、名称、内容概述、生成日期 by 条例 art. 12; keys are the English aliases."""
+    """A document as open data, made of it and its own relations alone (`revising.py`). 索引、名称、内容概述、生成日期 by 条例 art. 12;
+    keys are the English aliases.
+    """
     document = context.site.documents[key]
     details = document.details
     record: dict[str, object] = {
@@ -46,9 +51,7 @@ def record_of(context: RenderContext, key: str) -> dict[str, object]:
         "summary": context.summary(document),
         "column": context.site.columns[context.site.assembly.home[key]].name,
         "catalog_items": list(context.site.fulfils.get(key, ())),
-        "interpretations": [
-            link.path for link in (context.interpretation_links(key) if document.kind == "policy" else ())
-        ],
+        "interpretations": context.interpretation_paths(key) if document.kind == "policy" else [],
         "url": document_path(document.kind, document.id),
     }
     if isinstance(details, RecordDetails) and key not in context.site.assembly.expired:
@@ -59,43 +62,33 @@ def record_of(context: RenderContext, key: str) -> dict[str, object]:
 
 def json_list(context: RenderContext, title: str, keys: Sequence[str]) -> bytes:
     """A list as JSON: version, title, count, documents newest first. Addresses are relative to the site root."""
-    records = ",\n".join(_json_line(context, key) for key in keys)
+    records = ",\n".join(json_line(context, key) for key in keys)
     head = json.dumps({"version": 1, "title": title, "total": len(keys)}, ensure_ascii=False)
     return f'{head[:-1]}, "documents": [\n{records}\n]}}\n'.encode()
 
 
-def _json_line(context: RenderContext, key: str) -> str:
+def json_line(context: RenderContext, key: str) -> str:
+    """A document's line in lists as JSON, without a comma; made once."""
     return context.once(("json", key), lambda: json.dumps(record_of(context, key), ensure_ascii=False))
 
 
 def csv_list(context: RenderContext, keys: Sequence[str]) -> bytes:
     """A list as CSV for spreadsheet programs: UTF-8 with BOM, Chinese headings, no cell that a program would run."""
-    names = (
-        "index_no",
-        "title",
-        "summary",
-        "written",
-        "published",
-        "doc_no",
-        "issuer",
-        "validity",
-        "topic",
-        "column",
-        "url",
-    )
     policy = keys_of("policy").by_word
     labels = [
         policy[name].label if name in policy else label
-        for name, label in zip(names, _csv_labels(context, names), strict=True)
+        for name, label in zip(_COLUMNS, _csv_labels(context, _COLUMNS), strict=True)
     ]
-    lines = [csv_line(labels), *(_csv_record(context, key, names) for key in keys)]
+    lines = [csv_line(labels), *(csv_record(context, key) for key in keys)]
     return b"\xef\xbb\xbf" + "".join(lines).encode()
 
 
-def _csv_record(context: RenderContext, key: str, names: Sequence[str]) -> str:
+def csv_record(context: RenderContext, key: str) -> str:
+    """A document's line in lists as CSV; made once."""
+
     def line() -> str:
         record = record_of(context, key)
-        return csv_line(str(record[name]) for name in names)
+        return csv_line(str(record[name]) for name in _COLUMNS)
 
     return context.once(("csv", key), line)
 

@@ -99,6 +99,13 @@ class Staging:
         self._linked[path] = digest
         return True
 
+    def content(self, path: str, digest: str) -> bytes | None:
+        """The bytes of a file of the site that is to be replaced, None where it has not the SHA-256 `digest`. Raises OSError."""
+        known = self._trees.current.get(path)
+        if known is None or known[1] != digest or not is_sound(self.out, path, self._trees.current):
+            return None
+        return (self.out / path).read_bytes()
+
     def commit(self, digests: Mapping[str, str], written: Iterable[str]) -> Trees:
         """The staging folder becomes the site; the site it replaces is kept as `<out>.previous`. Raises OSError.
 
