@@ -90,6 +90,10 @@ class CacheStore:
         """A section's content, None where the last build left none. Raises `DamagedCacheError`."""
         return _section_in(self._folder, self._sections, name)
 
+    def digest(self, name: str) -> str:
+        """Digest of a section, `""` where the last build left none."""
+        return self._sections.get(name, "")
+
     def renew(self, sections: Mapping[str, bytes]) -> None:
         """`commit` where nothing else has changed. Raises OSError."""
         self.commit(sections, self._packs)

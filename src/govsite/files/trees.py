@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from govsite.files.listing import Listing, Row, list_folders
 from govsite.files.stamps import NEVER, Stamp, settled, stamp_of
 
 _DIGEST = 32
+_NEVER = NEVER.size.to_bytes(8, sys.byteorder, signed=True)
 Known = tuple[Stamp, str]
 
 
@@ -181,6 +183,34 @@ def _is_same(file: Path, stamp: Stamp, known: Known) -> bool:
     if known[0] != NEVER and known[0].size != stamp.size:
         return False
     return not file.is_symlink() and sha256_of_file(file) == known[1]
+
+
+def is_settled(leaf: Leaf) -> bool:
+    """Whether every stamp of a leaf is trusted."""
+    sizes = leaf.listing.stamps[: len(leaf.listing.stamps) // 3]
+    return _NEVER not in sizes or all(stamp != NEVER for stamp, _ in leaf.files.values())
+
+
+def amended_tree(
+    folder: Path, before: Tree, written: Mapping[str, str], gone: Iterable[str], seen: int
+) -> Tree:
+    """The tree of a finished folder that held `before`. written: SHA-256 of files written anew by path; gone: paths of those taken away.
+
+    seen: the clock after the last file was written. Raises OSError.
+    """
+    tree = before.changed({}, gone)
+    young = {
+        prefix + name: digest
+        for prefix, leaf in tree.leaves.items()
+        if not is_settled(leaf)
+        for name, (stamp, digest) in leaf.files.items()
+        if stamp == NEVER
+    }
+    stamps = {
+        path: (settled(stamp_of(os.lstat(folder / path)), seen), digest)
+        for path, digest in (young | dict(written)).items()
+    }
+    return tree.changed(stamps, ())
 
 
 def remember_tree(

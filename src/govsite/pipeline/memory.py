@@ -14,6 +14,7 @@ from govsite.cache.pages import KnownPages
 from govsite.cache.sources import KnownFiles, KnownSources
 from govsite.cache.store import CacheStore
 from govsite.files.damage import DamagedCacheError
+from govsite.files.digest import digest_of
 from govsite.files.lock import FileLock, LockedError
 from govsite.files.swap import remove_folder
 from govsite.files.trees import Tree
@@ -65,6 +66,17 @@ class Memory:
         """The outputs of the last build."""
         found = [content for content in map(self.section, _PAGES) if content is not None]
         return KnownPages(*found) if len(found) == len(_PAGES) else None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the folder of the last build holds just the outputs that are remembered."""
+        digest = self._store.digest("pages") if self._store else ""
+        return bool(digest) and self.facts("placed").get("pages") == digest
+
+    def keep_placed(self, *, is_placed: bool) -> None:
+        """Remember that `keep_trees` is told of the folder that holds the outputs kept, and nothing that they do not name."""
+        placed = json.dumps({"pages": digest_of(self._sections["pages"])}).encode()
+        self.keep({"placed": placed if is_placed else b""})
 
     def trees(self) -> Trees:
         """The folders of the last build."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from pathlib import Path
 
 from govsite import __version__
 from govsite.cache.linked import dump
-from govsite.cache.pages import PageRow, pages_sections
+from govsite.cache.pages import KnownPages, PageRow, pages_sections
 from govsite.files.bodies import RecordReader
 from govsite.files.digest import sha256_of
 from govsite.files.paths import path_key
@@ -19,6 +18,7 @@ from govsite.index.place import query_index
 from govsite.messages.catalogue import translator
 from govsite.model.addresses import MANIFEST
 from govsite.model.site import Site
+from govsite.pipeline.manifest import FileFact, amend_manifest, write_manifest
 from govsite.pipeline.parallel import chunked, map_chunks
 from govsite.pipeline.planning import Plan, Planner
 from govsite.pipeline.produce import Lot, Made, Producer, ProduceTask, make_producer, produce_lot
@@ -39,14 +39,6 @@ _BROKEN_LINK = "WEB106"
 SEARCH_FOLDER = "search/"
 
 
-class FileFact(NamedTuple):
-    """A file of the output: path, SHA-256 in hex, bytes."""
-
-    path: str
-    sha256: str
-    size: int
-
-
 class Outputs:
     """Makes the files of one site. pages: how many it has; problems go to the walk."""
 
@@ -60,32 +52,35 @@ class Outputs:
         self._rows: list[PageRow] = []
         self._labels = index_labels(walked.settings, walked.site)
         self._has_new_extracts = True
+        self._behind: frozenset[str] | None = None
+        self._amended: _Amended | None = None
+        self._gone: set[str] = set()
 
     @property
     def pages(self) -> int:
         """Pages of the site."""
+        if self._amended:
+            return self._amended.pages
         return sum(1 for row in self._rows if row.sha256 and row.path.endswith(".html"))
 
     def make(self) -> None:
         """Make every file that is not at hand. Raises OSError where staging cannot be written."""
         walk = self._walk
         theme = walk.theme(self._walked.settings)
-        plan = Planner(
-            self._memory,
-            self._walked,
-            theme,
-            {"scene": walk.scene, "mark": walk.mark},
-            preview=walk.request.preview,
-        ).plan()
-        walk.problems += _collisions(plan.jobs)
+        scene = {"scene": walk.scene, "mark": walk.mark}
+        planner = Planner(self._memory, self._walked, theme, scene, preview=walk.request.preview)
+        amending = planner.amending() if self._staging else None
+        if amending is None or not self._amend(amending, theme):
+            self._make_all(planner.plan(), theme)
+
+    def _make_all(self, plan: Plan, theme: Path | None) -> None:
+        walk = self._walk
+        collisions = _collisions(plan.jobs)
+        walk.problems += collisions
         kept = self._kept(plan)
         walk.lap("plan")
         stale = [job for job in plan.jobs if job.path not in kept]
-        task = ProduceTask(
-            self._walked, plan.listings, theme, plan.assets, self._staging.folder if self._staging else None,
-            plan.paths | self._walked.site.outside, self._labels, plan.names.ids, walk.request.preview,
-            len(stale) <= _FEW, self._revisions(plan, stale),
-        )  # fmt: skip
+        task = self._task(plan, theme, stale)
         made = self._run(stale, task)
         self._gather(plan, kept, made)
         self._remember(plan, task)
@@ -95,11 +90,56 @@ class Outputs:
         if self._staging:
             self._place(plan)
             walk.lap("write")
+        paths = {fact.path for fact in self._facts}
+        is_whole = not collisions and len(paths) == len(self._facts) and all(row.sha256 for row in self._rows)
+        self._memory.keep_placed(is_placed=is_whole)
+
+    def _task(self, plan: Plan, theme: Path | None, stale: Sequence[Job]) -> ProduceTask:
+        return ProduceTask(
+            self._walked, plan.listings, theme, plan.assets, self._staging.folder if self._staging else None,
+            plan.paths | self._walked.site.outside, self._labels, plan.names.ids, self._walk.request.preview,
+            len(stale) <= _FEW, self._revisions(plan, stale),
+        )  # fmt: skip
+
+    def _amend(self, plan: Plan, theme: Path | None) -> bool:
+        """Make the touched pages anew where the site holds all others; whether that was all there was to do."""
+        walk, staging, known = self._walk, self._staging, plan.known
+        if staging is None or known is None:
+            return False
+        self._behind = behind = staging.follow()
+        walk.lap("plan")
+        before = known.jobs(plan.touched | behind)
+        stale = [Job(row.path, row.maker, row.args) for row in before]
+        made = self._run(stale, self._task(plan, theme, stale))
+        if MANIFEST in behind or not all(job.path in made and made[job.path].sha256 for job in stale):
+            self._behind = None
+            return False
+        rows = [self._row(job, made[job.path], plan) for job in stale]
+        self._amended = _Amended(known, {row.path: row for row in rows})
+        self._has_new_extracts = any(row.extract for row in (*rows, *before))
+        self._written |= {row.path for row in rows}
+        self._facts = [FileFact(row.path, row.sha256, row.size) for row in rows]
+        walk.problems += known.problems({row.path for row in rows})
+        walk.problems += [problem for row in rows for problem in row.problems]
+        self._memory.keep(known.amended(rows))
+        self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
+        walk.packs |= self._amended.packs
+        walk.lap("render")
+        self._index(plan)
+        walk.lap("index")
+        self._place(plan)
+        self._memory.keep_placed(is_placed=True)
+        walk.lap("write")
+        return True
 
     def commit(self) -> None:
         """Swap staging in. Raises OSError."""
         if self._staging:
-            trees = self._staging.commit({fact.path: fact.sha256 for fact in self._facts}, self._written)
+            digests = {fact.path: fact.sha256 for fact in self._facts}
+            if self._amended is None:
+                trees = self._staging.commit(digests, self._written)
+            else:
+                trees = self._staging.commit_amended(digests, self._gone)
             self._memory.keep_trees(trees)
 
     def build_query_index(self) -> None:
@@ -111,7 +151,7 @@ class Outputs:
         from govsite.index.whoosh import build_index
 
         place = query_index(self._staging.out)
-        digest = build_index(list(self._extracts(self._rows)), self._labels, place.folder)
+        digest = build_index(list(self._extracts(self._all_rows())), self._labels, place.folder)
         place.digest.write_text(digest + "\n", encoding="ascii")
         self._memory.keep({"query": dump({"digest": digest})})
         self._walk.lap("query")
@@ -148,6 +188,9 @@ class Outputs:
                 reads = array("I", row.reads).tobytes()
                 found[job.path] = Revision(content, reads, {name[2:] for name in names})
         return found
+
+    def _all_rows(self) -> Sequence[PageRow]:
+        return self._amended.rows() if self._amended else self._rows
 
     def _is_at_hand(self, path: str, digest: str) -> bool:
         return bool(digest) and (self._staging is None or self._staging.keep(path, digest))
@@ -191,11 +234,7 @@ class Outputs:
             row = kept.get(job.path)
             one = made.get(job.path)
             if one is not None:
-                numbers = array("I", one.reads)
-                numbers.extend(plan.names.number(name) for name in one.unnumbered)
-                row = PageRow(
-                    job.path, job.maker, job.args, one.sha256, one.size, one.problems, one.extract, numbers
-                )
+                row = self._row(job, one, plan)
                 if one.sha256:
                     self._written.add(job.path)
             if row is not None:
@@ -208,6 +247,13 @@ class Outputs:
             or any(row.extract for row in self._rows if row.path in made)
             or [row.path for row in self._rows if row.extract]
             != [row.path for row in plan.known.rows() if row.extract]
+        )
+
+    def _row(self, job: Job, one: Made, plan: Plan) -> PageRow:
+        numbers = array("I", one.reads)
+        numbers.extend(plan.names.number(name) for name in one.unnumbered)
+        return PageRow(
+            job.path, job.maker, job.args, one.sha256, one.size, one.problems, one.extract, numbers
         )
 
     def _remember(self, plan: Plan, task: ProduceTask) -> None:
@@ -239,6 +285,8 @@ class Outputs:
             return
         if not (plan.known and facts and self._revise(plan, facts["parts"])):
             self._merge()
+            now = {fact.path for fact in self._facts}
+            self._gone = {path for path, _, _ in facts.get("parts", ()) if path not in now}
 
     def _merge(self) -> None:
         if (
@@ -246,12 +294,12 @@ class Outputs:
         ):  # nobody will search: all that can be said of the index is what is not in it
             from govsite.index.extract import read_chunk
 
-            records = (one for part in self._extracts(self._rows) for one in read_chunk(part))
+            records = (one for part in self._extracts(self._all_rows()) for one in read_chunk(part))
             self._unsearchable(sorted(one.key for one in records if not one.has_terms))
             return
         from govsite.index.merge import merge
 
-        merged = merge(self._extracts(self._rows), self._labels)
+        merged = merge(self._extracts(self._all_rows()), self._labels)
         parts = [self._part(path, content) for path, content in merged.parts]
         self._remember_index(merged.unsearchable, parts, merged.memory())
 
@@ -263,25 +311,39 @@ class Outputs:
         from govsite.index.extract import read_chunk
         from govsite.index.revise import revise
 
-        before = [row for row in plan.known.rows() if row.extract]
-        now = {row.path for row in self._rows if row.extract}
+        before, now = self._searched(plan.known)
         gone = [one.key for part in self._extracts(row for row in before if row.path not in now)
                 for one in read_chunk(part)]  # fmt: skip
         old = {row.path: row.extract for row in before}
-        came = self._extracts(row for row in self._rows if row.extract != old.get(row.path))
+        came = self._extracts(row for path, row in now.items() if row.extract != old.get(path))
         parts = {fact.path: fact for fact in _facts_of(known)}
         revised = revise(memory, came, gone, self._labels, partial(self._known_part, parts))
         if revised is None:
             return False
         for path in revised.gone:
             del parts[f"{SEARCH_FOLDER}{path}"]
-        if not all(self._staging.keep(fact.path, fact.sha256) for fact in parts.values()):
+            self._gone.add(f"{SEARCH_FOLDER}{path}")
+        if not self._are_at_hand(parts.values()):
             return False
         parts |= {fact.path: fact for fact in (self._part(*part) for part in revised.written.items())}
-        self._facts = [fact for fact in self._facts if fact.path not in parts]
-        self._facts += parts.values()
+        if self._amended is None:
+            self._facts = [fact for fact in self._facts if fact.path not in parts]
+            self._facts += parts.values()
         self._remember_index(revised.unsearchable, list(parts.values()), revised.memory)
         return True
+
+    def _searched(self, known: KnownPages) -> tuple[list[PageRow], dict[str, PageRow]]:
+        """Outputs that may be found, of before, and now by path; where the site is amended, only those made anew."""
+        if self._amended:
+            before, now = known.jobs(self._amended.anew), iter(self._amended.anew.values())
+        else:
+            before, now = known.rows(), iter(self._rows)
+        return [row for row in before if row.extract], {row.path: row for row in now if row.extract}
+
+    def _are_at_hand(self, facts: Iterable[FileFact]) -> bool:
+        if self._staging is None or self._behind is not None:
+            return not self._behind or not any(fact.path in self._behind for fact in facts)
+        return all(self._staging.keep(fact.path, fact.sha256) for fact in facts)
 
     def _known_part(self, parts: dict[str, FileFact], path: str) -> bytes:
         """A part of the index of before. Raises KeyError where it is not at hand."""
@@ -302,10 +364,13 @@ class Outputs:
         self._memory.keep({"index": dump(facts), "searching": memory})
 
     def _keep_index(self, parts: Sequence[Sequence[object]]) -> bool:
+        if self._amended and not self._behind:
+            return True
         facts = _facts_of(parts)
-        if self._staging and not all(self._staging.keep(fact.path, fact.sha256) for fact in facts):
+        if not self._are_at_hand(facts):
             return False
-        self._facts += facts
+        if self._amended is None:
+            self._facts += facts
         return True
 
     def _unsearchable(self, keys: Iterable[str]) -> None:
@@ -325,19 +390,35 @@ class Outputs:
         if self._staging is None:
             return
         writer = Writer(self._staging.folder)
+        self._place_others(plan, writer)
+        self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
+        head = _manifest_head(self._walked.site)
+        if self._amended is None:
+            manifest = write_manifest(head, self._facts)
+        else:
+            before = self._staging.folder.joinpath(MANIFEST).read_bytes()
+            manifest = amend_manifest(head, before, self._facts, self._gone)
+        self._write(writer, MANIFEST, manifest)
+
+    def _place_others(self, plan: Plan, writer: Writer) -> None:
+        """Static files and attachments; those that staging holds already are left alone where the site is amended."""
+        if self._staging is None:
+            return
+        behind = self._behind if self._amended else None
         for path, content in plan.static.items():
+            if behind is not None and path not in behind:
+                continue
             self._write(writer, path, content)
         content_folder = self._walk.request.site / "content"
         for source, path in plan.copies.items():
+            if behind is not None and path not in behind:
+                continue
             digest = self._memory.files.sha256(source, self._walked.scanned)
             if not self._is_at_hand(path, digest):
                 writer.copy(content_folder / source, path)
                 self._written.add(path)
                 digest = sha256_of((self._staging.folder / path).read_bytes())
             self._facts.append(FileFact(path, digest, (self._staging.folder / path).stat().st_size))
-        self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
-        manifest = _manifest(self._walked.site, self._facts)
-        self._write(writer, MANIFEST, manifest)
 
 
 def _facts_of(parts: Sequence[Sequence[object]]) -> list[FileFact]:
@@ -369,14 +450,27 @@ def index_labels(settings: Settings, site: Site) -> IndexLabels:
     )
 
 
-def _manifest(site: Site, facts: list[FileFact]) -> bytes:
-    """Every file with its SHA-256 and size, by path; the data date; the tool's version."""
-    files = [[fact.path, fact.sha256, fact.size] for fact in sorted(facts)]
-    head = {
-        "version": 1,
-        "generator": f"govsite {__version__}",
-        "data_date": site.assembly.as_of,
-        "files": len(files),
-    }
-    lines = ",\n".join(json.dumps(file, ensure_ascii=False, separators=(",", ":")) for file in files)
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "entries": [\n{lines}\n]}}\n'.encode()
+def _manifest_head(site: Site) -> dict[str, object]:
+    return {"version": 1, "generator": f"govsite {__version__}", "data_date": site.assembly.as_of}
+
+
+class _Amended:
+    """Outputs of before with some made anew. anew: by path."""
+
+    def __init__(self, known: KnownPages, anew: Mapping[str, PageRow]) -> None:
+        self._known = known
+        self.anew = anew
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are: as many as before, since those made anew are there too."""
+        return self._known.number
+
+    @property
+    def packs(self) -> set[str]:
+        """Packs that hold search extracts."""
+        return self._known.packs(self.anew) | {row.extract.file for row in self.anew.values() if row.extract}
+
+    def rows(self) -> list[PageRow]:
+        """All of them, in the order of the jobs."""
+        return [self.anew.get(row.path, row) for row in self._known.rows()]

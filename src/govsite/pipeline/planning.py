@@ -79,6 +79,20 @@ class Planner:
             return self._same(known, pages)
         return self._anew()
 
+    def amending(self) -> Plan | None:
+        """The plan of a site that stands but for some pages, which `touched` names; it lists no jobs. None where it is not so."""
+        known = self._memory.site() if self._walked.is_same and self._memory.is_placed else None
+        pages = self._memory.pages() if known else None
+        if known is None or pages is None:
+            return None
+        facts = self._memory.facts("scene")
+        copies: dict[str, str] = facts["copies"]
+        paths = frozenset([*pages.paths, *self._assets.values(), *copies.values(), MANIFEST])
+        return Plan(
+            [], _LazyListings(known), self._assets, self._content(), copies, paths, pages.names, pages,
+            frozenset(pages.touched(self._walked.changed or ())), came=False,
+        )  # fmt: skip
+
     def _same(self, known: KnownSite, pages: KnownPages) -> Plan:
         rows = pages.rows()
         jobs = [Job(row.path, row.maker, row.args) for row in rows]

@@ -16,13 +16,14 @@ from typing import NamedTuple
 
 from govsite.files.stamps import NEVER
 from govsite.files.swap import recover, remove_folder, replace_folder
-from govsite.files.trees import Tree, is_sound, remember_tree, sound_files
+from govsite.files.trees import Tree, amended_tree, is_sound, remember_tree, sound_files
 from govsite.model.addresses import MANIFEST
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
 
 _STAGING = ".staging"
 _PREVIOUS = ".previous"
+_MANY = 100  # files that are looked at one by one
 
 
 class Trees(NamedTuple):
@@ -121,6 +122,55 @@ class Staging:
         linked = {path: self._trees.current[path] for path in self._linked}
         before = self._present.changed(linked, ())
         return remember_tree(self.folder, digests, before, written, time.time_ns())
+
+    def follow(self) -> frozenset[str]:
+        """Have every file of the site in staging; the paths of those that are not at hand as they were. Raises OSError."""
+        current, wanted = self._trees.current, []
+        for prefix, leaf in current.leaves.items():
+            here = self._present.leaves.get(prefix)
+            if here is None or (here.listing.names, here.digests) != (leaf.listing.names, leaf.digests):
+                files = here.files if here else {}
+                wanted += [
+                    (prefix + name, digest)
+                    for name, (_, digest) in leaf.files.items()
+                    if files.get(name, (NEVER, ""))[1] != digest
+                ]
+        if len(wanted) > _MANY:
+            self._link_sound(dict(wanted))
+        return frozenset(path for path, digest in wanted if not self.keep(path, digest))
+
+    def _link_sound(self, wanted: Mapping[str, str]) -> None:
+        """`keep` for many files: one look at the whole site costs less than one at each."""
+        sound, _ = sound_files(self.out, self._trees.current)
+        for prefix, leaf in sound.leaves.items():
+            names = [name for name in leaf.files if prefix + name in wanted]
+            if names:
+                source, target = self.out / prefix, self.folder / prefix
+                target.mkdir(parents=True, exist_ok=True)
+                present = self._present.leaves.get(prefix)
+                for name in names:
+                    if present and name in present.files:
+                        (target / name).unlink(missing_ok=True)
+                    _link(source / name, target / name)
+                    self._linked[prefix + name] = wanted[prefix + name]
+
+    def commit_amended(self, written: Mapping[str, str], gone: Iterable[str]) -> Trees:
+        """`commit` where staging followed the site. written: SHA-256 of the files written anew by path; gone: paths of files of the
+        site that are no more. Raises OSError.
+        """
+        current = self._trees.current
+        lost = {*gone} - written.keys()
+        for prefix, leaf in self._present.leaves.items():
+            known = current.leaves.get(prefix)
+            if known is None or known.listing.names != leaf.listing.names:
+                names = leaf.files.keys() - (known.files.keys() if known else ())
+                lost |= {path for path in map(prefix.__add__, names) if path not in written}
+        _remove_files(self.folder, lost)
+        linked = {path: current[path] for path in self._linked}
+        before = self._present.changed(linked, ())
+        tree = amended_tree(self.folder, before, written, lost, time.time_ns())
+        replace_folder(self.folder, self.out, self._previous)
+        return Trees(tree, current)
 
     def abandon(self) -> None:
         """Forget what was staged."""
