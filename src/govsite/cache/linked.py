@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from govsite.files.digest import digest_of
 from govsite.files.typed_json import decoder, encoder
@@ -24,6 +24,7 @@ TRACED_SITE = frozenset(
 )
 TRACED_ASSEMBLY = frozenset({"documents", "withheld", "home", "expired", "files"})
 
+V = TypeVar("V")
 Lists = Mapping[str, Mapping[str, tuple[str, ...]]]
 Tables = dict[str, Any]
 
@@ -211,16 +212,16 @@ class KnownSite:
         )
         return Site(
             assembly=assembly,
-            graph=Graph(_edges(tables["forward"]), _edges(tables["backward"])),
+            graph=Graph(_Edges(tables["forward"]), _Edges(tables["backward"])),
             validity=tables["validity"],
             members=_Later(lambda: self.lists["members"]),
-            fulfils=_tuples(tables["fulfils"]),
+            fulfils=_Later(lambda: tables["fulfils"]),
             fulfilled_by=_Later(lambda: self.lists["fulfilled_by"]),
-            citations={
-                key: {(row[0], row[1], row[2]): Citation(*row[3:]) for row in rows}
-                for key, rows in tables["citations"].items()
-            },
-            abroad={key: tuple(Abroad(*link) for link in links) for key, links in tables["abroad"].items()},
+            citations=_Made(
+                tables["citations"],
+                lambda rows: {(row[0], row[1], row[2]): Citation(*row[3:]) for row in rows},
+            ),
+            abroad=_Made(tables["abroad"], lambda links: tuple(Abroad(*link) for link in links)),
             **{name: decode(self.frame[name]) for name, _, decode in _frame(Site, TRACED_SITE)},
         )
 
@@ -251,12 +252,42 @@ def _tuples(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(values) for key, values in table.items()}
 
 
-def _edges(table: Mapping[str, list[str]]) -> dict[tuple[str, str], tuple[str, ...]]:
-    edges = {}
-    for name, keys in table.items():
-        relation, _, key = name.partition(" ")
-        edges[relation, key] = tuple(keys)
-    return edges
+class _Made(Mapping[str, V]):
+    """A table whose values are made of their JSON when they are asked for."""
+
+    def __init__(self, table: Mapping[str, Any], make: Callable[[Any], V]) -> None:
+        self._table = table
+        self._make = make
+
+    def __getitem__(self, key: str) -> V:
+        return self._make(self._table[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._table
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+class _Edges(Mapping[tuple[str, str], tuple[str, ...]]):
+    """Edges of a graph by relation and document."""
+
+    def __init__(self, table: Mapping[str, list[str]]) -> None:
+        self._table = table
+
+    def __getitem__(self, name: tuple[str, str]) -> tuple[str, ...]:
+        return tuple(self._table[" ".join(name)])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for name in self._table:
+            relation, _, key = name.partition(" ")
+            yield relation, key
+
+    def __len__(self) -> int:
+        return len(self._table)
 
 
 def looks_the_same(old: Document, new: Document) -> bool:

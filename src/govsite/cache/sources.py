@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,33 +29,49 @@ class SourceRow(NamedTuple):
 
 
 class KnownSources:
-    """Rows by path of the source, as the last build left them. privacy: digest of what the detectors knew then."""
+    """Rows by path of the source, as the last build left them. privacy: digest of what the detectors knew then; raw: as JSON has them."""
 
     def __init__(self, site: Path, section: bytes | None) -> None:
         data: dict[str, Any] = json.loads(section) if section else {}
         self._site = site
-        self._rows: dict[str, list[Any]] = data.get("rows", {})
+        self.raw: dict[str, list[Any]] = data.get("rows", {})
         self.privacy: str = data.get("privacy", "")
         self._digests: dict[str, str] = {}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.raw)
 
     def __contains__(self, path: str) -> bool:
-        return path in self._rows
+        return path in self.raw
 
     def row(self, path: str) -> SourceRow:
         """The row of a source that is known."""
-        kind, stamp, digest, prepared, body, asked = self._rows[path]
+        kind, stamp, digest, prepared, body, asked = self.raw[path]
         return SourceRow(path, kind, Stamp(*stamp), digest, _place(prepared), _place(body), asked)
 
     def paths(self) -> set[str]:
         """Paths of all known sources."""
-        return set(self._rows)
+        return set(self.raw)
+
+    def same_files(self, files: Iterable[SourceFile], sizes: Mapping[str, int]) -> set[str]:
+        """Paths of those of `files` that have the bytes they had, and to whose questions for other files the answers are what they were.
+
+        sizes: of files by path under `content/`.
+        """
+        rows = self.raw
+        same = set()
+        for file in files:
+            raw = rows.get(file.path)
+            if raw is None:
+                continue
+            is_same = (raw[0] == file.kind and raw[2] and tuple(raw[1]) == file.stamp) or self.is_same(file)
+            if is_same and (not raw[5] or self.is_answered(file.path, sizes)):
+                same.add(file.path)
+        return same
 
     def is_same(self, file: SourceFile) -> bool:
         """Whether a source has the bytes it had. It is read only where its stamp has changed."""
-        raw = self._rows.get(file.path)
+        raw = self.raw.get(file.path)
         if raw is None or raw[0] != file.kind or not raw[2]:
             return False
         if tuple(raw[1]) == file.stamp:
@@ -75,20 +91,62 @@ class KnownSources:
 
     def is_answered(self, path: str, files: Mapping[str, int]) -> bool:
         """Whether the files that a source looked for are there, and of the size, as they were."""
-        return still_answered(self._rows[path][5], lambda name: files.get(name, -1))
+        return still_answered(self.raw[path][5], lambda name: files.get(name, -1))
+
+
+class SourceRows(Mapping[str, SourceRow]):
+    """Rows by path, in the order of `paths`. fresh: those that are not the known ones, which are read when they are asked for."""
+
+    def __init__(self, known: KnownSources, paths: Iterable[str], fresh: Mapping[str, SourceRow]) -> None:
+        self.known = known
+        self.fresh = fresh
+        self._order = dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> SourceRow:
+        row = self.fresh.get(path)
+        if row is not None:
+            return row
+        if path not in self._order:
+            raise KeyError(path)
+        return self.known.row(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._order
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __or__(self, other: SourceRows) -> SourceRows:
+        return SourceRows(self.known, [*self._order, *other], {**self.fresh, **other.fresh})
+
+    @property
+    def packs(self) -> set[str]:
+        """Names of the packs that hold results and bodies."""
+        raw = (row for path, row in self.known.raw.items() if path in self._order and path not in self.fresh)
+        names = {place[0] for row in raw for place in (row[3], row[4]) if place}
+        return names | {
+            place.file for row in self.fresh.values() for place in (row.prepared, row.body) if place
+        }
 
 
 def _place(raw: list[Any] | None) -> Stored | None:
     return Stored(*raw) if raw else None
 
 
-def sources_section(rows: Mapping[str, SourceRow], scanned: Scanned, privacy: str) -> bytes:
+def sources_section(rows: SourceRows, scanned: Scanned, privacy: str) -> bytes:
     """The section for the next build. Stamps too young to be trusted are left out."""
-    kept = {}
+    kept: dict[str, Any] = {}
     for file in scanned.sources:
-        row = rows.get(file.path)
-        if row is not None:
-            kept[file.path] = row._replace(stamp=settled(file.stamp, scanned.seen))[1:]
+        if file.path not in rows:
+            continue
+        raw = None if file.path in rows.fresh else rows.known.raw[file.path]
+        if raw is not None and tuple(raw[1]) == file.stamp:
+            kept[file.path] = raw
+        else:
+            kept[file.path] = rows[file.path]._replace(stamp=settled(file.stamp, scanned.seen))[1:]
     return json.dumps({"privacy": privacy, "rows": kept}, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import govsite
 from govsite.files.digest import digest_of
-from govsite.files.marks import IGNORED, folder_mark
+from govsite.files.marks import IGNORED, folder_stamp
 
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 
@@ -30,13 +31,20 @@ def tool_mark(seen: int) -> str:
 
     seen: the clock, in nanoseconds, before any of them was read.
     """
+    mark, changed = _mark()
+    return mark if changed < seen else ""
+
+
+@cache
+def _mark() -> tuple[str, int]:
+    """The mark of the tool that runs, whose files are looked at once, and the clock at which it may be trusted."""
     package = Path(govsite.__file__).parent
     parts = [govsite.__version__, ".".join(map(str, sys.version_info[:3])), *_versions()]
+    changed = 0
     if package.parent.name not in _INSTALLED:
-        parts.append(folder_mark(package, seen))
-        if not parts[-1]:
-            return ""
-    return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts))
+        mark, changed = folder_stamp(package)
+        parts.append(mark)
+    return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts)), changed
 
 
 def _versions() -> list[str]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from govsite.files.digest import digest_of
-from govsite.files.stamps import NEVER, settled, stamp_of
+from govsite.files.stamps import stamp_of, trusted_from
 
 ABSENT = "-"
 IGNORED = frozenset({"__pycache__"})
@@ -19,28 +19,41 @@ def file_mark(path: Path | str, seen: int) -> str:
     was read) that its stamp tells nothing.
     """
     try:
-        status = os.stat(path)  # noqa: PTH116 - hundreds of files at every start
+        mark, since = _file_stamp(path)
     except FileNotFoundError:
         return ABSENT
     except OSError:
         return ""
+    return mark if since < seen else ""
+
+
+def _file_stamp(path: Path | str) -> tuple[str, int]:
+    """The stamp of a file in words, and the clock from which on it may be trusted."""
+    status = os.stat(path)  # noqa: PTH116 - hundreds of files at every start
     stamp = stamp_of(status)
-    if NEVER in {settled(stamp, seen), settled(stamp._replace(changed=status.st_ctime_ns), seen)}:
-        return ""
-    return " ".join(map(str, stamp))
+    return " ".join(map(str, stamp)), max(trusted_from(stamp.changed), trusted_from(status.st_ctime_ns))
 
 
 def folder_mark(folder: Path | str, seen: int) -> str:
     """The same for all files below a folder but the caches of Python, by name; links to folders are not followed."""
+    try:
+        mark, since = folder_stamp(folder)
+    except OSError:
+        return ""
+    return mark if since < seen else ""
+
+
+def folder_stamp(folder: Path | str) -> tuple[str, int]:
+    """The mark of a folder, and the clock, in nanoseconds, from which on it may be trusted. Raises OSError."""
     parts: list[str] = []
+    since, start = 0, len(os.fspath(folder))
     for current, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in IGNORED)
         for name in sorted(files):
             file = os.path.join(current, name)  # noqa: PTH118 - as above
-            mark = file_mark(file, seen)
-            if not mark:
-                return ""
-            parts += [os.path.relpath(file, folder), mark]
+            mark, trusted = _file_stamp(file)
+            since = max(since, trusted)
+            parts += [file[start:], mark]
     if not parts:
-        return ABSENT
-    return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts))
+        return ABSENT, 0
+    return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts)), since

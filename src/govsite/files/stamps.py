@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _SECOND = 1_000_000_000
@@ -36,5 +37,14 @@ def settled(stamp: Stamp, seen: int) -> Stamp:
     seen: the clock, in nanoseconds, when the stamp was taken or before. A file changed again within one tick of its
     file system's clock has the same stamp and other bytes; so may one whose clock was set back.
     """
-    tick = _COARSE if stamp.changed % _SECOND == 0 else _FINE
-    return stamp if stamp.changed + tick < seen else NEVER
+    return stamp if trusted_from(stamp.changed) < seen else NEVER
+
+
+def trusted_from(changed: int) -> int:
+    """The clock from which on a file changed at `changed` has been so for a tick of its file system."""
+    return changed + (_COARSE if changed % _SECOND == 0 else _FINE)
+
+
+def are_settled(changes: Iterable[int], seen: int) -> bool:
+    """Whether all stamps with these times may be trusted later."""
+    return all(changed + _COARSE < seen or trusted_from(changed) < seen for changed in changes)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govsite.files.listing import Listing, Row
-from govsite.files.stamps import Stamp, settled, stamp_of
+from govsite.files.stamps import are_settled, stamp_of
 
 CONTENT = "content"
 Fault = Callable[[str, str], None]
@@ -23,7 +23,7 @@ class ContentFolder(NamedTuple):
 
     def mark(self, seen: int) -> str:
         """What tells that all files are what they were, `""` where nothing can. seen: the clock before the first was looked at."""
-        if self.has_links or any(settled(Stamp(*row[1:]), seen).size < 0 for row in self.rows):
+        if self.has_links or not are_settled((row[2] for row in self.rows), seen):
             return ""
         return Listing.of(self.rows).digest
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from govsite.files.stamps import NEVER, Stamp
 from govsite.source.yaml import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A source to be read. path: relative to the site; kind: document kind id, `catalog` or `organisations`."""
 
     path: str

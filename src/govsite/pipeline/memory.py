@@ -38,6 +38,7 @@ class Memory:
         self.sources = KnownSources(site, self.section("sources"))
         self.files = KnownFiles(site, self.section("files"))
         self._sections: dict[str, bytes] = {}
+        self._site: KnownSite | None = None
 
     def facts(self, name: str) -> dict[str, Any]:
         """A section of JSON facts, empty where there is none."""
@@ -52,6 +53,11 @@ class Memory:
 
     def site(self) -> KnownSite | None:
         """The linked site of the last build."""
+        if self._site is None:
+            self._site = self._read_site()
+        return self._site
+
+    def _read_site(self) -> KnownSite | None:
         found = [self.section(name) for name in _SITE[:2]]
         if None in found:
             return None

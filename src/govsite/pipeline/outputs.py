@@ -108,10 +108,13 @@ class Outputs:
             return False
         self._behind = behind = staging.follow()
         walk.lap("plan")
+        if MANIFEST in behind:
+            self._behind = None
+            return False
         before = known.jobs(plan.touched | behind)
         stale = [Job(row.path, row.maker, row.args) for row in before]
         made = self._run(stale, self._task(plan, theme, stale))
-        if MANIFEST in behind or not all(job.path in made and made[job.path].sha256 for job in stale):
+        if not all(job.path in made and made[job.path].sha256 for job in stale):
             self._behind = None
             return False
         rows = [self._row(job, made[job.path], plan) for job in stale]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from govsite.pipeline.short import ShortRoad
 from govsite.pipeline.walk import Walk
 from govsite.pipeline.walked import Walked
-from govsite.pipeline.whole import WholeRoad
 
 
 def walk_road(walk: Walk, *, judge: bool = True) -> Walked:
@@ -15,8 +14,10 @@ def walk_road(walk: Walk, *, judge: bool = True) -> Walked:
     """
     walked = ShortRoad(walk).walk() if judge else None
     if walked is None:
+        from govsite.pipeline.whole import WholeRoad  # the short road needs none of it
+
         walked = WholeRoad(walk).walk(judge=judge)
     rows = walk.sourced.rows
     walk.memory.keep({"sources": walk.sourcing.section(rows)})
-    walk.packs |= {place.file for row in rows.values() for place in (row.prepared, row.body) if place}
+    walk.packs |= rows.packs
     return walked

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govsite.cache.prepared import Prepared, prepared_to_bytes, read_prepared
-from govsite.cache.sources import SourceRow, sources_section
+from govsite.cache.sources import SourceRow, SourceRows, sources_section
 from govsite.check.privacy.document import phones_in
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.files.bodies import RecordReader
@@ -27,7 +27,7 @@ class Sourced(NamedTuple):
     gone: paths that are no longer there.
     """
 
-    rows: dict[str, SourceRow]
+    rows: SourceRows
     changed: tuple[str, ...]
     gone: frozenset[str]
 
@@ -44,11 +44,11 @@ class Sourcing:
         self._reader = RecordReader(memory.packs)
         self.privacy = PrivacyContext()
 
-    def records(self) -> dict[str, SourceRow]:
+    def records(self) -> SourceRows:
         """Rows of catalog and organisations: few files, which say what is no leak in all others."""
         return self._rows([file for file in self._scanned.sources if file.kind in _RECORDS], "r")
 
-    def documents(self, progress: object) -> dict[str, SourceRow]:
+    def documents(self, progress: object) -> SourceRows:
         """Rows of all documents. What detectors of personal data know must be known by now."""
         return self._rows([file for file in self._scanned.sources if file.kind in kinds()], "p", progress)
 
@@ -76,32 +76,26 @@ class Sourcing:
         """Let go of the packs."""
         self._reader.close()
 
-    def section(self, rows: dict[str, SourceRow]) -> bytes:
+    def section(self, rows: SourceRows) -> bytes:
         """For the next build."""
         return sources_section(rows, self._scanned, _privacy_digest(self.privacy))
 
-    def compare(self, rows: dict[str, SourceRow]) -> Sourced:
+    def compare(self, rows: SourceRows) -> Sourced:
         """What has changed since the last build."""
         known = self._memory.sources
         changed = [
             path
-            for path, row in rows.items()
+            for path, row in rows.fresh.items()
             if path not in known or not row.digest or not _is_same(known.row(path), row)
         ]
         return Sourced(rows, tuple(changed), frozenset(known.paths() - rows.keys()))
 
-    def _rows(self, files: Sequence[SourceFile], name: str, progress: object = None) -> dict[str, SourceRow]:
+    def _rows(self, files: Sequence[SourceFile], name: str, progress: object = None) -> SourceRows:
         known = self._memory.sources
         trusted = name == "r" or known.privacy == _privacy_digest(self.privacy)
-        rows: dict[str, SourceRow] = {}
-        stale: list[SourceFile] = []
-        for file in files:
-            if trusted and known.is_same(file) and known.is_answered(file.path, self._scanned.files):
-                rows[file.path] = known.row(file.path)
-            else:
-                stale.append(file)
-        rows |= self._prepared(stale, name, progress)
-        return {file.path: rows[file.path] for file in files}
+        same = known.same_files(files, self._scanned.files) if trusted else set[str]()
+        stale = [file for file in files if file.path not in same]
+        return SourceRows(known, [file.path for file in files], self._prepared(stale, name, progress))
 
     def _prepared(self, files: Sequence[SourceFile], name: str, progress: object) -> dict[str, SourceRow]:
         if not files:

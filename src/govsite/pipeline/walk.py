@@ -168,5 +168,5 @@ def _content(file: Path) -> bytes:
 
 def files_digest(scanned: Scanned) -> str:
     """Digest of the names, kinds and sizes of all that lies under `content/`: which files there are."""
-    sources = [[file.path, file.kind] for file in scanned.sources]
-    return digest_of(dump([sources, scanned.files]))
+    sources = "\0".join([part for file in scanned.sources for part in file[:2]])
+    return digest_of(sources.encode("utf-8", "surrogatepass"), dump(scanned.files))

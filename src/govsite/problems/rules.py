@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -110,6 +110,28 @@ def _family(name: str) -> dict[str, Rule]:
     return {rule.code: rule for rule in sorted(rules, key=lambda rule: rule.code)}
 
 
-def severities(overrides: Mapping[str, Severity] | None = None) -> dict[str, Severity]:
+class _Grades(Mapping[str, Severity]):
+    """Severities by code; a family's rules are read when one of them is asked for."""
+
+    def __init__(self, overrides: Mapping[str, Severity]) -> None:
+        self._known = dict(overrides)
+
+    def __getitem__(self, code: str) -> Severity:
+        severity = self._known.get(code)
+        if severity is None:
+            rule = rule_of(code)
+            if rule is None:
+                raise KeyError(code)
+            severity = self._known[code] = rule.severity
+        return severity
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*rule_table(), *self._known]))
+
+    def __len__(self) -> int:
+        return len(rule_table().keys() | self._known.keys())
+
+
+def severities(overrides: Mapping[str, Severity] | None = None) -> Mapping[str, Severity]:
     """The severity of every code, with the site's own changes on top."""
-    return {code: rule.severity for code, rule in rule_table().items()} | dict(overrides or {})
+    return _Grades(overrides or {})

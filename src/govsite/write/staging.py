@@ -96,7 +96,7 @@ class Staging:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
-        _link(self.out / path, target)
+        _link(os.fspath(self.out / path), os.fspath(target))
         self._linked[path] = digest
         return True
 
@@ -141,18 +141,21 @@ class Staging:
 
     def _link_sound(self, wanted: Mapping[str, str]) -> None:
         """`keep` for many files: one look at the whole site costs less than one at each."""
-        sound, _ = sound_files(self.out, self._trees.current)
+        try:
+            sound, _ = sound_files(self.out, self._trees.current)
+        except OSError:
+            return
         for prefix, leaf in sound.leaves.items():
             names = [name for name in leaf.files if prefix + name in wanted]
+            source, target = (os.path.join(folder, prefix) for folder in (self.out, self.folder))  # noqa: PTH118
             if names:
-                source, target = self.out / prefix, self.folder / prefix
-                target.mkdir(parents=True, exist_ok=True)
-                present = self._present.leaves.get(prefix)
-                for name in names:
-                    if present and name in present.files:
-                        (target / name).unlink(missing_ok=True)
-                    _link(source / name, target / name)
-                    self._linked[prefix + name] = wanted[prefix + name]
+                os.makedirs(target, exist_ok=True)  # noqa: PTH103 - here and below: ten thousand files
+            present = self._present.leaves.get(prefix)
+            for name in names:
+                if present and name in present.files:
+                    os.unlink(target + name)  # noqa: PTH108
+                _link(source + name, target + name)
+                self._linked[prefix + name] = wanted[prefix + name]
 
     def commit_amended(self, written: Mapping[str, str], gone: Iterable[str]) -> Trees:
         """`commit` where staging followed the site. written: SHA-256 of the files written anew by path; gone: paths of files of the
@@ -177,10 +180,10 @@ class Staging:
         remove_folder(self.folder)
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     """The same bytes at two places; nobody ever writes into a file that is there, so a second name will do."""
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
 
