@@ -7,10 +7,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 from govsite.attachments.gather import BrokenError, Gatherer
+from govsite.frozen import dataclass
 
 _CHUNK = 64 * 1024
 _RATIO_FROM = 16 * 1024 * 1024

@@ -6,8 +6,9 @@ Only the few tags that tell of persons and places are read, by the TIFF 6.0 and 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import Final
+
+from govsite.frozen import dataclass
 
 _ASCII_TAGS: Final = {
     0x010D: "DocumentName",

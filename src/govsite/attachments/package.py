@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from functools import cached_property
 
 from govsite.attachments.archive import Archive
 from govsite.attachments.gather import BrokenError, Gatherer
 from govsite.attachments.xmlstream import XmlHandler, attribute, parse_xml
+from govsite.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

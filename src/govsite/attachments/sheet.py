@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from govsite.attachments.cells import (
     column_letters,
     date_text,
@@ -14,6 +12,7 @@ from govsite.attachments.cells import (
 from govsite.attachments.gather import Gatherer
 from govsite.attachments.places import place_of
 from govsite.attachments.xmlstream import attribute
+from govsite.frozen import dataclass
 
 _MAX_COLUMN = 16_384
 _ON = frozenset({"1", "true", "on"})

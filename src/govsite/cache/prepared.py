@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from govsite.files.typed_json import decoder, encoder
+from govsite.frozen import dataclass
 from govsite.model.catalog import CatalogDomain
 from govsite.model.document import Document
 from govsite.model.organisation import Organisation

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from govsite.frozen import dataclass
 from govsite.hanzi.nearest import nearest
 from govsite.model.addresses import (
     HOME,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govsite.attachments.plain import decode_plain
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.privacy.source import Lines, find_in_source
 from govsite.check.privacy.tables import Cell, find_in_table
+from govsite.frozen import dataclass
 
 _ROUNDS = 3
 """A mask may bring a second finding to light that the first one covered."""

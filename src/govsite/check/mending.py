@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.hanzi.dates import parse_date
 from govsite.hanzi.doc_number import find_doc_numbers, parse_doc_number
 from govsite.hanzi.nearest import nearest

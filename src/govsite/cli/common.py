@@ -6,7 +6,6 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govsite.cli.words import option
+from govsite.frozen import dataclass
 from govsite.messages.catalogue import LANGUAGES, Translate, translator
 from govsite.settings.names import CONFIG_FILE, WORKSPACE_FILE
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 from govsite.cli.common import Session, UsageProblem, common_options, judged_day, require_site
 from govsite.cli.tabular import deliver
 from govsite.cli.words import SpeakingCommand, option
+from govsite.frozen import dataclass
 from govsite.hanzi.doc_number import parse_doc_number
 from govsite.pipeline.build import Request
 from govsite.pipeline.parallel import default_jobs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.privacy.source import find_in_source
 from govsite.cli.common import Session, UsageProblem, common_options
 from govsite.cli.words import SpeakingCommand, option
+from govsite.frozen import dataclass
 from govsite.load.read import read_source
 from govsite.model.sources import Source, SourceFile
 from govsite.settings.names import CONFIG_FILE

@@ -6,13 +6,14 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from govsite.cli.common import Session, UsageProblem, print_findings, tell_memory
 from govsite.cli.costs import tell_costs
+from govsite.frozen import dataclass
 from govsite.pipeline.build import Request
 from govsite.pipeline.costs import keep_costs
 from govsite.pipeline.inventories import INVENTORIES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.source.yaml import Mapping as YamlMapping
 from govsite.source.yaml import Scalar, Sequence, YamlFault, parse_yaml
 from govsite.vocab.keys import Key, keys_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from govsite.edition.manifest import Entry, Manifest, ManifestError, manifest_of
 from govsite.edition.patches import make_patch
+from govsite.frozen import dataclass
 
 FORMAT = 1
 

@@ -14,7 +14,7 @@ import io
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from importlib import resources
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from govsite.edition.manifest import Manifest, ManifestError, read_manifest
 from govsite.edition.refusal import RefusedError
 from govsite.files.paths import resolve_inside
 from govsite.files.swap import remove_folder
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 
 POINTER = "current.js"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from govsite.edition.folder import TerminalFolder
 from govsite.edition.manifest import Manifest, ManifestError, read_manifest
+from govsite.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from govsite.edition.verify import Edition, Installed, check_folder, open_editio
 from govsite.files.lock import FileLock, LockedError
 from govsite.files.signature import KeyFault, fingerprint
 from govsite.files.swap import remove_folder
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 
 _SPARE = 16 << 20

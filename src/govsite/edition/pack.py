@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from govsite.edition.container import (
@@ -22,6 +21,7 @@ from govsite.edition.names import is_safe_path
 from govsite.edition.refusal import RefusedError
 from govsite.files.digest import sha256_of
 from govsite.files.paths import path_key
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 
 LARGEST_MANIFEST = 256 << 20

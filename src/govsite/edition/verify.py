@@ -6,7 +6,6 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from govsite.edition.container import (
@@ -21,6 +20,7 @@ from govsite.edition.delta import Delta, read_delta
 from govsite.edition.manifest import READER, Entry, Manifest, ManifestError, read_manifest
 from govsite.edition.patches import PatchError, apply_patch
 from govsite.edition.refusal import RefusedError
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 
 LARGEST_MANIFEST = 256 << 20

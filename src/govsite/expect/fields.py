@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem
 from govsite.source.span import Span

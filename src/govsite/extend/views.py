@@ -7,7 +7,7 @@ and is safe to print; everything else is plain text that the template escapes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from govsite.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

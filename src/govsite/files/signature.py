@@ -7,11 +7,11 @@ be checked without govsite (`openssl pkeyutl -verify -rawin`).
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govsite.files.digest import sha256_of
+from govsite.frozen import dataclass
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey

@@ -7,7 +7,8 @@ without leading zeros, 号. Orders (`国务院令第711号`) have no year.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from govsite.frozen import dataclass
 
 # „2008‟ is what text copied from some PDF files has in place of the hexagonal brackets.
 _OPEN = "〔[［(（【〖﹝<＜「『{｛„"

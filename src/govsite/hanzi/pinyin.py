@@ -6,10 +6,11 @@ Syllables are written as people type them: lower case, no tone, `v` for `Ã¼` (ç»
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
+
+from govsite.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import heapq
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import fold
 from govsite.index.expression import And, Facet, Not, Or, Range, Word, parse_expression
 from govsite.index.extract import read_chunk

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import fold
 from govsite.index.query import LONGEST_QUERY, join_doc_numbers
 

@@ -8,10 +8,10 @@ with U+001F between. It depends on the records and labels only, so chunks may be
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import find_traditional, fold
 from govsite.hanzi.pinyin import default_reading, readings, syllables
 from govsite.index.parts import dump_json

@@ -7,12 +7,12 @@ file; what stays in memory is two bytes a character of folded text, the lists, a
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final
 from weakref import finalize
 
+from govsite.frozen import dataclass
 from govsite.index.corpus import Corpus
 from govsite.index.extract import read_chunk
 from govsite.index.front import write_front

@@ -6,10 +6,10 @@ Texts stand one behind the other, each as title, keywords and body with U+001D b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import fold
 from govsite.hanzi.pinyin import syllables
 from govsite.index.expression import And, Or, Word

@@ -7,9 +7,9 @@ fields, `OR`, parentheses, ranges and wildcards (`index/expression.py`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import fold
 
 if TYPE_CHECKING:

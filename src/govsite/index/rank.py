@@ -7,10 +7,10 @@ before repealed, newer first.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import fold
 from govsite.hanzi.pinyin import default_reading, find_units, parse_pinyin
 from govsite.index.query import expand_synonyms

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from govsite.frozen import dataclass
 from govsite.index.cards import BLOCK
 from govsite.index.codes import count_postings, decode_list, encode_list, round_scale
 from govsite.index.extract import WHOLE_END, Extract, extract, read_chunk

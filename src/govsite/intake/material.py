@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from govsite.frozen import dataclass
 from govsite.model.extracted import Fault
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import signal
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from govsite.files.parent import end_with_parent
+from govsite.frozen import dataclass
 from govsite.index.answer import answer, answer_json
 from govsite.index.whoosh import OpenIndex
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.hanzi.doc_number import parse_doc_number, suffixes
 from govsite.hanzi.title import quoted_titles, title_key
 from govsite.model.document import Document

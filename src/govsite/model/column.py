@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from govsite.frozen import dataclass
 from govsite.vocab.columns import Collects
 from govsite.vocab.records import Basis
 

@@ -7,9 +7,10 @@ where code asks for its fields one by one; every other kind is a `RecordDetails`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from govsite.frozen import dataclass
 from govsite.model.report import AnnualTables
 from govsite.model.values import Material, Media, Opinion, Reference, Row, Value
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from govsite.frozen import dataclass
 from govsite.model.body import BodyFacts
 from govsite.model.details import Details
 from govsite.model.values import Attachment, Ignored, Reference, ReviewStage

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from govsite.frozen import dataclass
 from govsite.model.address_book import AddressBook
 from govsite.model.addresses import JOINT
 from govsite.model.catalog import CatalogDomain, CatalogItem

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from govsite.files.stamps import NEVER, Stamp
+from govsite.frozen import dataclass
 from govsite.source.yaml import Mapping
 
 

@@ -6,10 +6,11 @@ import base64
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from govsite.files.signature import sign
+from govsite.frozen import dataclass
 from govsite.load.read import read_source
 from govsite.model.approval import approval_message, bound_digest
 from govsite.model.document import Document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.secrecy.attachment import check_attachment_secrecy
 from govsite.files.bodies import Stored, store_records
 from govsite.files.kept import KeptResults
+from govsite.frozen import dataclass
 from govsite.model.document import Document
 from govsite.model.extracted import Extracted
 from govsite.model.site import Site

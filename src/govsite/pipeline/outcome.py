@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from govsite.cache.linked import dump
 from govsite.check.privacy.hiding import hide
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.files.typed_json import decoder, encoder
+from govsite.frozen import dataclass
 from govsite.pipeline.memory import Memory
 from govsite.problems.problem import Finding, Problem, Severity, grade
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from govsite import __version__
@@ -26,6 +26,7 @@ from govsite.edition.preview import SUFFIXES, preview_blocks, preview_path, prev
 from govsite.edition.refusal import RefusedError
 from govsite.files.digest import sha256_of
 from govsite.files.signature import public_key_of
+from govsite.frozen import dataclass
 from govsite.hanzi.pinyin import spelled_characters
 from govsite.index.phrases import find_phrases
 from govsite.index.place import query_index

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from govsite.check.privacy.document import check_document_privacy, check_lines_p
 from govsite.check.privacy.leak import PrivacyContext
 from govsite.check.secrecy.document import check_document_secrecy
 from govsite.files.bodies import Stored, store_records
+from govsite.frozen import dataclass
 from govsite.load.read import read_source
 from govsite.model.body import Body
 from govsite.model.body_text import body_to_bytes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.model.body import Body
 from govsite.model.site import Site
 from govsite.pipeline.memory import open_memory

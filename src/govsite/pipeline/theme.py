@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from govsite.check.pages import PageCheck
 from govsite.extend.samples import sample_site, sample_targets, sample_views
 from govsite.extend.views import DocumentView
+from govsite.frozen import dataclass
 from govsite.pipeline.produce import theme_problem
 from govsite.problems.problem import Finding, Problem, grade
 from govsite.problems.rules import severities

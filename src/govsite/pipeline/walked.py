@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from govsite.files.bodies import Stored
+from govsite.frozen import dataclass
 from govsite.model.site import Site
 from govsite.model.sources import Scanned
 from govsite.settings.settings import Settings

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from govsite.cache.linked import dump, looks_the_same
 from govsite.cache.tool import tool_digest
 from govsite.files.damage import DamagedCacheError
 from govsite.files.typed_json import decoder, encoder
+from govsite.frozen import dataclass
 from govsite.link.inventory import make_inventory
 from govsite.link.neighbourhood import make_neighbourhood
 from govsite.load.addresses import read_yaml_file

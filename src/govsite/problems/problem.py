@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
+from govsite.frozen import dataclass
 from govsite.source.span import Span
 
 

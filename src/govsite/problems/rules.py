@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem, Severity
 from govsite.source.yaml import load_data
 from govsite.vocab.records import Basis, basis_of

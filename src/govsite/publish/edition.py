@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from govsite.files.digest import sha256_of
 from govsite.files.merkle import leaf_of, root_of
+from govsite.frozen import dataclass
 from govsite.model.addresses import MANIFEST
 from govsite.problems.problem import Problem
 from govsite.publish.failure import PublishError

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from govsite.files.digest import sha256_of
 from govsite.files.signature import KeyFault, fingerprint, is_signed, public_key_of, sign
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 from govsite.publish.edition import Edition
 from govsite.publish.failure import PublishError

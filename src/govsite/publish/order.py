@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.model.addresses import HOME, MANIFEST
 from govsite.publish.edition import Entry
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from govsite.files.digest import sha256_of
 from govsite.files.merkle import audit_path, root_from
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 from govsite.publish.edition import Entry, entries_root, entry_leaf, manifest_entries
 from govsite.publish.failure import PublishError

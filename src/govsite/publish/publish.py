@@ -6,12 +6,13 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from govsite.files.digest import sha256_of
+from govsite.frozen import dataclass
 from govsite.model.addresses import MANIFEST
 from govsite.problems.problem import Problem
 from govsite.publish.compress import compress_edition

@@ -7,11 +7,11 @@ import os
 import platform
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from govsite.frozen import dataclass
 from govsite.publish.edition import Edition
 from govsite.publish.run import Moved
 from govsite.publish.target import Target

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 from govsite.publish.edition import Edition, Entry
 from govsite.publish.failure import PublishError

@@ -11,9 +11,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import IO
 
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 from govsite.publish.failure import PublishError, StoreError
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from govsite.frozen import dataclass
 from govsite.publish.edition import Entry
 from govsite.publish.store import Store
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from govsite.frozen import dataclass
 from govsite.hanzi.nearest import nearest
 from govsite.problems.problem import Problem
 from govsite.publish.failure import PublishError

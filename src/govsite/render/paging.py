@@ -6,10 +6,11 @@ A new document changes the first page alone; only every `size` documents does a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from govsite.extend.views import LinkView, PagerView
+from govsite.frozen import dataclass
 from govsite.model.addresses import page_name
 
 PAGE_SIZE = 20

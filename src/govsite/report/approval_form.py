@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
 from string import Template
 
+from govsite.frozen import dataclass
 from govsite.hanzi.dates import chinese_date
 from govsite.messages.catalogue import Translate, translator
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.problems.problem import Finding, Severity
 from govsite.vocab.indicators import Indicator, indicators
 

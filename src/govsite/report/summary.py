@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.problems.problem import Finding, Problem, Severity
 from govsite.problems.rules import Rule, fill, rule_of, rule_table
 

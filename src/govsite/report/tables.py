@@ -6,8 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.hanzi.width import display_width
 
 Cell = str | int | float

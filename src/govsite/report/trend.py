@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from govsite.frozen import dataclass
 from govsite.problems.problem import Finding, Severity
 from govsite.report.records import finding_record
 from govsite.report.summary import counts_of

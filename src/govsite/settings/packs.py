@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from govsite.frozen import dataclass
 from govsite.problems.problem import Severity
 
 

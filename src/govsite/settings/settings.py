@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from govsite.frozen import dataclass
 from govsite.problems.problem import Severity
 from govsite.settings.duties import DutySettings
 from govsite.settings.packs import PackRule

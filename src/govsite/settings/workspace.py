@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from govsite.expect.fields import Field, expect_fields, report_missing
 from govsite.expect.values import expect_list, expect_text
+from govsite.frozen import dataclass
 from govsite.problems.problem import Problem
 from govsite.settings.names import CONFIG_FILE, WORKSPACE_FILE
 from govsite.settings.read import read_settings

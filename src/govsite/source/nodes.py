@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.source.span import Span
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from govsite.frozen import dataclass
 
 MAX_FILE_BYTES = 8 * 1024 * 1024
 MAX_LINE_CHARACTERS = 200_000

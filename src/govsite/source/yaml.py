@@ -7,11 +7,11 @@ traps of YAML 1.1 (`no`, `0123`, `12:30`, `1_0`) cannot bite.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from govsite.frozen import dataclass
 from govsite.source.nodes import Mapping, Node, Scalar, Sequence
 from govsite.source.plain_yaml import read_plain_yaml
 from govsite.source.span import Span

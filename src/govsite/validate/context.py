@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from govsite.files.paths import is_absolute, resolve_inside
+from govsite.frozen import dataclass
 from govsite.model.values import Attachment
 from govsite.problems.problem import Problem
 from govsite.source.span import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from govsite.expect.fields import Field, expect_fields, report_missing
 from govsite.expect.values import (
@@ -17,6 +17,7 @@ from govsite.expect.values import (
     expect_text,
     expect_words,
 )
+from govsite.frozen import dataclass
 from govsite.model.body import Body, BodyFacts
 from govsite.model.details import Details, RecordDetails
 from govsite.model.document import PUBLIC, Document

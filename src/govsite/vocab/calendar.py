@@ -7,12 +7,12 @@ November of the year before; no formula gives it. A year without a notice is unk
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from govsite.frozen import dataclass
 from govsite.vocab.records import Basis, basis_of, read_data
 
 _DAY = timedelta(days=1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import fold
 from govsite.vocab.records import read_data
 from govsite.vocab.terms import term_list

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from govsite.frozen import dataclass
 from govsite.vocab.records import Basis, basis_of, read_data
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from govsite.frozen import dataclass
 from govsite.vocab.keys import Key, KeySet
 from govsite.vocab.records import Basis, basis_of, read_data
 

@@ -6,11 +6,12 @@ The files hold what officials decide; this module gives them types. Nothing here
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from govsite.frozen import dataclass
 from govsite.source.yaml import load_data
 
 

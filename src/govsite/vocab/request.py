@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from govsite.frozen import dataclass
 from govsite.vocab.records import Basis, Term, basis_of, read_data, term_of
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govsite.check.duties.inspection import Inspection, add_days
 from govsite.check.duties.interpretations import external_names, must_interpret
 from govsite.check.duties.obligations import Obligation, obligations
 from govsite.check.duties.villages import standing_of_villages
+from govsite.frozen import dataclass
 from govsite.model.details import ConsultationDetails, PolicyDetails, ReportDetails
 from govsite.model.site import INTERPRETS, RESULT_OF
 from govsite.vocab.limits import annual_report_due, limits

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govsite.check.duties.inspection import CONFIG, Inspection, days_between
+from govsite.frozen import dataclass
 from govsite.model.column import Column
 from govsite.model.details import PageDetails
 from govsite.model.document import Document

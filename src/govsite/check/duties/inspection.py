@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
+from govsite.frozen import dataclass
 from govsite.model.body import Body
 from govsite.model.document import Document
 from govsite.model.site import Site

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govsite.check.duties.inspection import Inspection, add_days, add_months
+from govsite.frozen import dataclass
 from govsite.model.catalog import CatalogItem
 from govsite.model.document import Document
 

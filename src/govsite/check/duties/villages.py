@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from govsite.check.duties.inspection import Inspection, add_days, add_months
+from govsite.frozen import dataclass
 from govsite.hanzi.periods import read_period
 from govsite.model.details import VillageDetails
 from govsite.model.document import Document

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from govsite.check.privacy.words import privacy_words
+from govsite.frozen import dataclass
 from govsite.hanzi.id_numbers import half_width
 
 ID_18: Final = "id_18"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from govsite.check.privacy.leak import Leak, PrivacyContext
 from govsite.check.privacy.lists import find_personal_data
 from govsite.check.privacy.tables import Cell, find_in_table
+from govsite.frozen import dataclass
 from govsite.source.span import Span
 
 _DELIMITER: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")

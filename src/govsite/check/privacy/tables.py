@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -24,6 +23,7 @@ from govsite.check.privacy.leak import (
 from govsite.check.privacy.names import is_full_name, is_likely_name
 from govsite.check.privacy.text import find_in_text
 from govsite.check.privacy.words import privacy_words
+from govsite.frozen import dataclass
 from govsite.hanzi.id_numbers import half_width, is_id18
 
 _HEADER_ROWS: Final = 6

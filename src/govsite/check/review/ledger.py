@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from govsite.check.review.standing import FileDigest, standing_of
+from govsite.frozen import dataclass
 from govsite.model.document import Document
 from govsite.model.site import Site
 from govsite.settings.review import ReviewSettings

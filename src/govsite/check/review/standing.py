@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from govsite.files.signature import KeyFault, is_signed
+from govsite.frozen import dataclass
 from govsite.model.approval import approval_message, bound_digest
 from govsite.model.document import Document
 from govsite.model.values import ReviewStage

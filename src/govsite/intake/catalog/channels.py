@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import fold, simplified, without_pinyin
 from govsite.vocab.catalog_table import catalog_table
 from govsite.vocab.terms import label_of, term_list

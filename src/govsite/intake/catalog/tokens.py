@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from govsite.attachments.places import place_of
+from govsite.frozen import dataclass
 
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}")
 _SPACE = re.compile(r"[ \t\u3000\u00a0]+")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from govsite.frozen import dataclass
 from govsite.hanzi.fold import find_traditional, simplified, without_pinyin
 from govsite.vocab.official_paper import contamination
 
