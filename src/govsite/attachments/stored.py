@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from govsite.attachments.limits import ExtractLimits
 from govsite.attachments.suffixes import suffix_of
@@ -64,6 +63,8 @@ def text_digest(extracted: Extracted) -> str:
 
 @cache
 def _readers() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     names = []
     for package in ("pypdf", "xlrd", "olefile", "cryptography", "pycryptodome"):  # the last two read AES
         try:

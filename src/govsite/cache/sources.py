@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 from govsite.cache.prepared import still_answered
 from govsite.files.bodies import Stored
+from govsite.files.damage import DamagedCacheError
 from govsite.files.digest import digest_of, sha256_of_file
 from govsite.files.stamps import Stamp, settled
 from govsite.model.sources import Scanned, SourceFile
+
+_FEW = 64  # rows whose text is changed where it stands
 
 
 class SourceRow(NamedTuple):
@@ -34,6 +37,7 @@ class KnownSources:
     def __init__(self, site: Path, section: bytes | None) -> None:
         data: dict[str, Any] = json.loads(section) if section else {}
         self._site = site
+        self._section = section or b""
         self.raw: dict[str, list[Any]] = data.get("rows", {})
         self.privacy: str = data.get("privacy", "")
         self._digests: dict[str, str] = {}
@@ -43,6 +47,16 @@ class KnownSources:
 
     def __contains__(self, path: str) -> bool:
         return path in self.raw
+
+    def amended(self, others: Mapping[str, Any]) -> bytes:
+        """The section with other rows for some sources, whose text is changed where it stands. Raises `DamagedCacheError`."""
+        text = self._section
+        for path, raw in others.items():
+            before, known, after = text.partition(_dump({path: self.raw[path]})[1:-1])
+            if not known:
+                raise DamagedCacheError("sources")
+            text = before + _dump({path: raw})[1:-1] + after
+        return text
 
     def row(self, path: str) -> SourceRow:
         """The row of a source that is known."""
@@ -139,17 +153,22 @@ def _place(raw: list[Any] | None) -> Stored | None:
 def sources_section(rows: SourceRows, scanned: Scanned, privacy: str) -> bytes:
     """The section for the next build. Stamps too young to be trusted are left out."""
     kept: dict[str, Any] = {}
+    other: dict[str, Any] = {}
     for file in scanned.sources:
         if file.path not in rows:
             continue
-        raw = None if file.path in rows.fresh else rows.known.raw[file.path]
-        if raw is not None and tuple(raw[1]) == file.stamp:
-            kept[file.path] = raw
-        else:
-            kept[file.path] = rows[file.path]._replace(stamp=settled(file.stamp, scanned.seen))[1:]
-    return json.dumps({"privacy": privacy, "rows": kept}, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+        raw: Any = None if file.path in rows.fresh else rows.known.raw[file.path]
+        if raw is None or tuple(raw[1]) != file.stamp:
+            row = rows[file.path]._replace(stamp=settled(file.stamp, scanned.seen))
+            raw = other[file.path] = row[1:]
+        kept[file.path] = raw
+    if privacy == rows.known.privacy and len(other) <= _FEW and list(kept) == list(rows.known.raw):
+        return rows.known.amended(other)
+    return _dump({"privacy": privacy, "rows": kept})
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 class KnownFiles:

@@ -23,15 +23,16 @@ ROOT = "root.json"
 
 
 class _Root(NamedTuple):
-    """sections: digests by name; packs: names of those in use; run: of the build that wrote it."""
+    """key: of the tool; sections: digests by name; packs: names of those in use; run: of the build that wrote it."""
 
+    key: str
     sections: dict[str, str]
     packs: set[str]
     run: int
 
 
 class KnownSections:
-    """What the last build left, only to be read. Raises OSError where there is nothing, `DamagedCacheError` where it cannot be used."""
+    """What the last build left, only to be read. key: of the tool that made it. Raises OSError where there is nothing, `DamagedCacheError` where it cannot be used."""
 
     def __init__(self, folder: Path) -> None:
         root = _root_in(folder)
@@ -39,6 +40,7 @@ class KnownSections:
             raise DamagedCacheError(ROOT)
         self._folder = folder
         self._sections = root.sections
+        self.key = root.key
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
@@ -142,7 +144,7 @@ def _root_in(folder: Path, key: str = "") -> _Root | None:
         if root.pop("check") != _check(root):
             raise DamagedCacheError(ROOT)
         sections = {str(name): str(digest) for name, digest in root["sections"].items()}
-        return _Root(sections, {str(name) for name in root["packs"]}, int(root["run"]))
+        return _Root(str(root["key"]), sections, {str(name) for name in root["packs"]}, int(root["run"]))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise DamagedCacheError(ROOT) from error
 

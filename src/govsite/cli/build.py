@@ -26,6 +26,7 @@ from govsite.cli.common import (
 from govsite.cli.costs import profiled, tell_costs
 from govsite.cli.progress import ProgressLine
 from govsite.cli.words import SpeakingCommand, option
+from govsite.load.folders import look_at_content
 from govsite.pipeline.parallel import default_jobs
 from govsite.pipeline.request import Request, memory_folder
 from govsite.pipeline.standing import Standing, standing_site
@@ -93,9 +94,11 @@ def build(
         memory=memory_folder(site, named), clean=clean, words=f"{format_}.{session.lang}.{has_colour():d}",
         tell=partial(_told, session, format_),
     )  # fmt: skip
-    standing = None if profile or verify or scheduler else standing_site(request)
-    if standing is not None:
-        return _tell_again(session, standing, named, format_, timings=timings)
+    if not (profile or verify or scheduler):
+        request = replace(request, content=look_at_content(site))
+        standing = standing_site(request)
+        if standing is not None:
+            return _tell_again(session, standing, named, format_, timings=timings)
     from govsite.pipeline.build import build_site
 
     if profile:  # one process: what others do is not seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +29,24 @@ class ContentFolder(NamedTuple):
         return Listing.of(self.rows).digest
 
 
-def content_folders(site: Path, unreadable: Fault, astray: Callable[[str], None]) -> Iterator[ContentFolder]:
+class ContentLook(NamedTuple):
+    """What was seen of `content/`. seen: the clock in nanoseconds before; unreadable: folders with reasons; astray: links that leave it."""
+
+    seen: int
+    folders: list[ContentFolder]
+    unreadable: list[tuple[str, str]]
+    astray: list[str]
+
+
+def look_at_content(site: Path) -> ContentLook:
+    """Every folder under `content/` that holds files, and what could not be looked at."""
+    look = ContentLook(time.time_ns(), [], [], [])
+    unreadable = look.unreadable.append
+    look.folders.extend(_content_folders(site, lambda *fault: unreadable(fault), look.astray.append))
+    return look
+
+
+def _content_folders(site: Path, unreadable: Fault, astray: Callable[[str], None]) -> Iterator[ContentFolder]:
     """Every folder that holds files. Hidden files and Office's lock files are passed over, folders behind links too.
 
     unreadable: told the path and the reason of a folder that cannot be read; astray: the path of a link that leaves `content/`.

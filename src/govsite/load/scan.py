@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from govsite.files.paths import is_portable_name
 from govsite.files.stamps import Stamp
-from govsite.load.folders import CONTENT, content_folders
+from govsite.load.folders import CONTENT, ContentLook, look_at_content
 from govsite.model.sources import Scanned, SourceFile
 from govsite.problems.problem import Problem
 from govsite.source.span import Span
@@ -18,23 +16,28 @@ _TEXT_SUFFIXES = (".md", ".markdown")
 _YAML_SUFFIXES = (".yaml", ".yml")
 
 
-def scan_content(site: Path) -> tuple[Scanned, list[Problem]]:
-    """Everything under `content/`, in an order that no file system decides.
+def scan_content(site: Path, look: ContentLook | None = None) -> tuple[Scanned, list[Problem]]:
+    """Everything under `content/`, in an order that no file system decides. look: what was seen of it a moment ago.
 
     Reports SRC110 (unreadable folder), SRC111 (a source outside every kind's folder), SRC112 (a link that leaves
     `content/`), SRC113 (a name that Windows cannot hold). Hidden files and Office's lock files are passed over.
     """
     problems: list[Problem] = []
     root = site / CONTENT
-    seen = time.time_ns()
     sources: list[SourceFile] = []
     stamps: dict[str, Stamp] = {}
     if not root.is_dir():
         problems.append(Problem.at("SRC110", Span.of_file(CONTENT), reason="missing"))
         return Scanned((), {}), problems
+    look = look or look_at_content(site)
+    for folder_path, reason in look.unreadable:
+        problems.append(Problem.at("SRC110", Span.of_file(f"{CONTENT}/{folder_path}"), reason=reason))
+    for path in look.astray:
+        problems.append(Problem.at("SRC112", Span.of_file(f"{CONTENT}/{path}")))
+    seen = look.seen
     folders: dict[str, str] = {}
     found: list[tuple[str, Stamp]] = []
-    for folder in content_folders(site, *_reporters(problems)):
+    for folder in look.folders:
         folders[folder.prefix] = folder.mark(seen)
         found += [(folder.prefix + row[0], Stamp(*row[1:])) for row in folder.rows]
     for path, stamp in sorted(found):
@@ -64,13 +67,3 @@ def _kind_of(path: str) -> str:
         return ""
     suffixes = _YAML_SUFFIXES if kind.format == "yaml" else _TEXT_SUFFIXES
     return kind.id if rest.endswith(suffixes) else ""
-
-
-def _reporters(problems: list[Problem]) -> tuple[Callable[[str, str], None], Callable[[str], None]]:
-    def unreadable(folder: str, reason: str) -> None:
-        problems.append(Problem.at("SRC110", Span.of_file(f"{CONTENT}/{folder}"), reason=reason))
-
-    def astray(path: str) -> None:
-        problems.append(Problem.at("SRC112", Span.of_file(f"{CONTENT}/{path}")))
-
-    return unreadable, astray

@@ -5,21 +5,21 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govsite.cache.tool import tool_digest
 from govsite.files.damage import DamagedCacheError
 from govsite.files.lock import FileLock, LockedError
 from govsite.files.trees import is_untouched
+from govsite.frozen import dataclass
 from govsite.pipeline.memory import open_memory
 from govsite.pipeline.origins import with_origins
 from govsite.pipeline.outcome import Outcome, judge_problems, keep_outcome, known_outcome
 from govsite.pipeline.parallel import collecting_seldom
 from govsite.pipeline.querying import has_query_index
 from govsite.pipeline.request import Progress, Request
-from govsite.pipeline.standing import SECTION, standing_section
+from govsite.pipeline.standing import SECTION, standing_section, tool_key
 from govsite.pipeline.walk import Walk
 from govsite.problems.problem import Problem, Severity
 from govsite.problems.rules import severities
@@ -41,13 +41,13 @@ def build_site(request: Request) -> Outcome:
     try:
         return _build(request)
     except DamagedCacheError:
-        return replace(_build(replace(request, clean=True)), memory="damaged")
+        return replace(_build(replace(request, clean=True, content=None)), memory="damaged")
 
 
 def _build(request: Request) -> Outcome:
     problems: list[Problem] = []
     try:
-        key = tool_digest()
+        key = tool_key(request.memory)
         with collecting_seldom(), begun_build(request, key, problems) as begun:
             begun.walk.look()
             return begun.finish()

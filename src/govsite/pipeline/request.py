@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from govsite.files.digest import digest_of
+from govsite.frozen import dataclass
+from govsite.load.folders import ContentLook
 
 CACHE = "build/cache"
 Progress = Callable[[str, int, int], None]
@@ -19,7 +21,8 @@ class Request:
     """What to do. out: None to check only; as_of: ISO day by which the site is shown, or `""`; today: ISO day by which
     duties are judged, or `""` for the day the site is shown by; drafts: let drafts in; preview: show what can be shown
     whatever is wrong; strict: warnings fail as well; environ: for GOVSITE_*; memory: folder of what earlier builds
-    with the same `out` found, None to know of none; clean: forget it; tell: puts an `Outcome` in words, which are kept under
+    with the same `out` found, None to know of none; clean: forget it; content: what was
+    seen of `content/` a moment ago, for one build alone; tell: puts an `Outcome` in words, which are kept under
     the name `words`, so that they can be told again.
     """
 
@@ -35,6 +38,7 @@ class Request:
     progress: Progress = lambda stage, done, total: None
     memory: Path | None = None
     clean: bool = False
+    content: ContentLook | None = None
     words: str = ""
     tell: Callable[[Any], str] | None = None
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govsite.cache.store import KnownSections
-from govsite.cache.tool import tool_mark
+from govsite.cache.tool import tool_digest, tool_mark
 from govsite.files.damage import DamagedCacheError
 from govsite.files.digest import digest_of
 from govsite.files.listing import Listing
@@ -21,7 +21,7 @@ from govsite.files.lock import FileLock, LockedError
 from govsite.files.marks import file_mark, folder_mark
 from govsite.files.trees import Tree, is_untouched
 from govsite.load.commit import history_mark
-from govsite.load.folders import content_folders
+from govsite.load.folders import ContentLook, look_at_content
 from govsite.pipeline.request import Request, memory_lock
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _begins_with(facts: Mapping[str, Any], request: Request) -> bool:
         and facts["tool"] == tool_mark(seen)
         and all(file_mark(site / path, seen) == mark for path, mark in facts["files"].items())
         and all(folder_mark(site / path, seen) == mark for path, mark in facts["folders"].items())
-        and _has_content(site, facts["content"])
+        and _has_content(request.content or look_at_content(site), facts["content"])
         and facts["history"] in {None, history_mark(site)}
     )
 
@@ -93,22 +93,26 @@ def _asked(request: Request) -> str:
     return digest_of(json.dumps([flags, environ]).encode())
 
 
-class _OtherwiseError(ValueError):
-    """A folder is not what it was."""
-
-
-def _otherwise(*_: str) -> None:
-    raise _OtherwiseError
-
-
-def _has_content(site: Path, marks: Mapping[str, str]) -> bool:
+def _has_content(look: ContentLook, marks: Mapping[str, str]) -> bool:
     """Whether `content/` holds the files that were there."""
-    found = 0
-    for folder in content_folders(site, _otherwise, _otherwise):
-        if folder.has_links or marks.get(folder.prefix) != Listing.of(folder.rows).digest:
-            return False
-        found += 1
-    return found == len(marks)
+    if look.unreadable or look.astray or len(look.folders) != len(marks):
+        return False
+    return all(
+        not folder.has_links and marks.get(folder.prefix) == Listing.of(folder.rows).digest
+        for folder in look.folders
+    )
+
+
+def tool_key(memory: Path | None) -> str:
+    """`tool_digest`, out of the memory where that was left by the tool that runs: its files need not be read then."""
+    try:
+        known = KnownSections(memory) if memory and memory.is_dir() else None
+        mark = tool_mark(time.time_ns())
+        if known and mark and SECTION in known and json.loads(known[SECTION])["tool"] == mark:
+            return known.key
+    except (DamagedCacheError, OSError, ValueError, KeyError, TypeError):
+        pass
+    return tool_digest()
 
 
 def standing_section(walk: Walk, outcome: Outcome, before: bytes = b"") -> bytes:

@@ -72,7 +72,7 @@ class Walk:
         Raises `DamagedCacheError` where the memory fails.
         """
         self.settings = self._settings()
-        self.scanned, found = scan_content(self.request.site)
+        self.scanned, found = scan_content(self.request.site, self.request.content)
         self.problems += found
         sourcing = self.sourcing = Sourcing(self.request.site, self.memory, self.scanned, self.request.jobs)
         records = sourcing.records()
