@@ -114,6 +114,33 @@ def test_incremental_equals_clean_whatever_documents_are_called(tmp_path: Path) 
     assert 0 < short < STEPS
 
 
+def test_a_text_that_was_looked_at_takes_the_whole_road_only_where_it_has_changed(tmp_path: Path) -> None:
+    """Two of one name are compared by length; what is said in front of the text is no part of that."""
+    site = _site(tmp_path / "site")
+    twin = site / "content/disclosures/twin.md"
+    twin.write_text(
+        document(f"{LONG[:-3]}误事。\n", 标题="通知1", 栏目="tzgg", 概述="概述。"), encoding="utf-8"
+    )
+    request = Request(
+        site, site / "build" / "site", memory=site / "build" / "cache" / "site", today="2024-12-01"
+    )
+    assert build_site(request).written
+    text = twin.read_text(encoding="utf-8")
+    for number, (changed, is_short) in enumerate(
+        (
+            (_with(text, "概述", "换了的概述。"), True),
+            (_with(text, "概述", "换了的概述。") + "\n添一段。\n", False),
+            (_with(text, "标题", "换了的名字"), False),
+        )
+    ):
+        twin.write_text(changed, encoding="utf-8")
+        outcome = build_site(request)
+        first = tmp_path / f"first-{number}"
+        assert outcome.findings == build_site(Request(site, first, today="2024-12-01")).findings
+        assert tree(site / "build" / "site") == tree(first)
+        assert _is_short(outcome) is is_short
+
+
 @pytest.mark.parametrize(
     ("file", "title", "is_free"),
     [

@@ -299,15 +299,15 @@ def looks_the_same(old: Document, new: Document) -> bool:
     return _outer(old) == _outer(new)
 
 
-# Of a document, what nobody judges or resolves but by its title (`cache/titles.py`).
-_SHOWN = ("title", "summary", "keywords", "source", "author", "editor")
+# Of a document, what only its pages show; `cache/titles.py` knows who else looks at a title.
+SHOWN = ("title", "summary", "keywords", "source", "author", "editor")
 
 
 def differs_in_view(old: Document, new: Document) -> bool:
     """Whether all that has changed, beside what `looks_the_same` lets pass, is what pages show of a document: whether there is a
     title, a summary and so on is the same (rule packs ask), what it says may be another.
     """
-    if any(bool(getattr(old, name)) != bool(getattr(new, name)) for name in _SHOWN):
+    if any(bool(getattr(old, name)) != bool(getattr(new, name)) for name in SHOWN):
         return False
     return _inner(old) == _inner(new)
 

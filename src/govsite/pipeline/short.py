@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from govsite.cache.linked import KnownSite, differs_in_view, dump
 from govsite.cache.sources import SourceRow
@@ -64,9 +64,14 @@ class ShortRoad(Road):
         if not memory.files.are_same(self.scanned):
             return None
         self._findings = memory.facts("findings")
-        if not self._findings or set(self._findings["judged"]) & set(sourced.changed):
+        if not self._findings or not self._stands(sourced.changed):
             return None
         return memory.site()
+
+    def _stands(self, changed: Sequence[str]) -> bool:
+        """Whether what was judged still stands: of sources whose text was looked at the text must be the same."""
+        looked_at = set(self._findings["judged"]) & set(changed)
+        return looked_at.isdisjoint(self._findings["told"]) and all(map(self.is_same_body, looked_at))
 
     def _documents(self) -> dict[str, Document] | None:
         """Changed documents by source, where each looks the same from outside."""

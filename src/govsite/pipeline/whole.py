@@ -55,13 +55,12 @@ class WholeRoad(Road):
         bodies = {key: place for key, place in places.items() if place}
         judging = _Judging(self, site, bodies)
         duties = judging.problems() if judge else []
-        judged = judging.asked
         documents = [one.document for one in loaded.values() if one.document]
         sources = {path: list(one.problems) for path, one in loaded.items() if one.problems}
         for found in (*sources.values(), linked, duties):
             walk.problems += found
         walk.problems = apply_ignored(walk.problems, documents)
-        self._keep(sources, linked, duties, judged, documents)
+        self._keep(sources, linked, duties, judging, documents)
         self.memory.keep({"titles": dump(titles_of(documents, judging.titles))})
         walk.lap("duties")
         return Walked(
@@ -109,7 +108,7 @@ class WholeRoad(Road):
         return check_address_book(node, published, self.settings.site.path, problems)
 
     def _keep(
-        self, sources: dict[str, list[Problem]], linked: list[Problem], duties: list[Problem], judged: set[str],
+        self, sources: dict[str, list[Problem]], linked: list[Problem], duties: list[Problem], judging: _Judging,
         documents: Iterable[Document],
     ) -> None:  # fmt: skip
         encode = encoder(PROBLEMS)
@@ -118,7 +117,8 @@ class WholeRoad(Road):
             "sources": {path: encode(tuple(found)) for path, found in sources.items()},
             "site": encode((*linked, *duties)),
             "ignoring": [document.file for document in documents if document.ignore],
-            "judged": sorted(judged | told),
+            "judged": sorted(judging.asked | told),
+            "told": sorted(judging.quoted | told),
         }
         self.memory.keep({"findings": dump(facts)})
 
@@ -139,7 +139,9 @@ class WholeRoad(Road):
 
 
 class _Judging:
-    """The linked site judged as a whole. asked: sources whose text decided anything; titles: by which policies were sought."""
+    """The linked site judged as a whole. asked: sources whose text decided anything; quoted: those of them
+    that were read line by line, front matter and all; titles: by which policies were sought.
+    """
 
     def __init__(self, road: WholeRoad, site: Site, bodies: Mapping[str, Stored]) -> None:
         self._road = road
@@ -147,6 +149,7 @@ class _Judging:
         self._bodies = bodies
         self._read = source_reader(road.request.site)
         self.asked: set[str] = set()
+        self.quoted: set[str] = set()
         self.titles: set[str] = set()
 
     def problems(self) -> list[Problem]:
@@ -203,6 +206,7 @@ class _Judging:
 
     def _lines(self, file: str) -> tuple[str, ...]:
         self.asked.add(file)
+        self.quoted.add(file)
         return self._read(file)
 
     def _length(self, document: Document) -> int:
