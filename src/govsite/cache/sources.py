@@ -146,6 +146,26 @@ class SourceRows(Mapping[str, SourceRow]):
         }
 
 
+class BodyPlaces(Mapping[str, Stored]):
+    """Where bodies lie, by key of the document. files: path of the source by key; one whose source has no body is left out."""
+
+    def __init__(self, rows: SourceRows, files: Mapping[str, str]) -> None:
+        self._rows = rows
+        self._files = files
+
+    def __getitem__(self, key: str) -> Stored:
+        place = self._rows[self._files[key]].body
+        if place is None:
+            raise KeyError(key)
+        return place
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key, file in self._files.items() if self._rows[file].body)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def _place(raw: list[Any] | None) -> Stored | None:
     return Stored(*raw) if raw else None
 

@@ -10,6 +10,7 @@ _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_PLAIN = re.compile(r"[a-z0-9_-]{1,100}\.[a-z0-9]{1,20}")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -28,6 +29,8 @@ def resolve_inside(path: str, folder: str) -> str | None:
 
 def is_portable_name(name: str) -> bool:
     """Whether one path segment can exist on Windows, Linux and a FAT stick alike."""
+    if name.isascii() and _PLAIN.fullmatch(name):
+        return name.partition(".")[0] not in _RESERVED
     stem = name.split(".", 1)[0].strip().lower()
     return bool(name) and not (
         _FORBIDDEN.search(name) or name[-1] in ". " or name[0] == " " or stem in _RESERVED or len(name) > 200

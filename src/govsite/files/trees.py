@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -43,6 +45,41 @@ class Leaf:
             self._files = {row[0]: (Stamp(*row[1:]), digest) for row, digest in zip(rows, found, strict=True)}
         return self._files
 
+    def unlike(self, other: Leaf) -> list[tuple[str, str]]:
+        """Name and SHA-256 (hex) of the files that `other` has not, or not with these bytes."""
+        if self.listing.names != other.listing.names:
+            files = other.files
+            return [
+                (name, digest)
+                for name, (_, digest) in self.files.items()
+                if files.get(name, (NEVER, ""))[1] != digest
+            ]
+        own, others = self.digests, other.digests
+        if own == others:
+            return []
+        starts = range(0, len(own), _DIGEST)
+        places = [at for at in starts if own[at : at + _DIGEST] != others[at : at + _DIGEST]]
+        names = self.listing.names.decode("utf-8", "surrogatepass").split("\0")
+        return [(names[at // _DIGEST], own[at : at + _DIGEST].hex()) for at in places]
+
+    def changed(self, changes: Mapping[str, Known | None]) -> Leaf:
+        """The leaf with other files under some names, None for one that is gone. Where no name comes or goes, only their places change."""
+        names = self.listing.names.decode("utf-8", "surrogatepass").split("\0")
+        places = {name: bisect_left(names, name) for name in changes}
+        if None in changes.values() or any(
+            at == len(names) or names[at] != name for name, at in places.items()
+        ):
+            files = {**self.files, **changes}
+            return Leaf.of({name: known for name, known in files.items() if known is not None})
+        stamps, digests, count = array("q", self.listing.stamps), bytearray(self.digests), len(names)
+        for name, known in changes.items():
+            at = places[name]
+            if known is not None:
+                for column, number in enumerate(known[0]):
+                    stamps[column * count + at] = number
+                digests[at * _DIGEST : (at + 1) * _DIGEST] = bytes.fromhex(known[1])
+        return Leaf(Listing(self.listing.names, stamps.tobytes()), bytes(digests))
+
 
 class Tree(Mapping[str, Known]):
     """Stamp and SHA-256 (hex) of each file by path, relative and `/`-separated. leaves: by path of the folder (`""`, `a/b/`)."""
@@ -66,8 +103,7 @@ class Tree(Mapping[str, Known]):
             apart.setdefault(folder, {})[name] = known
         leaves = dict(self.leaves)
         for folder, changes in apart.items():
-            files = (leaves[folder].files if folder in leaves else {}) | changes
-            leaves[folder] = Leaf.of({name: known for name, known in files.items() if known is not None})
+            leaves[folder] = leaves.get(folder, _EMPTY).changed(changes)
         return Tree(leaves)
 
     def __getitem__(self, path: str) -> Known:
@@ -108,6 +144,9 @@ class Tree(Mapping[str, Known]):
             names, stamps, digests = pieces
             leaves[str(folder)] = Leaf(Listing(names, stamps), digests)
         return cls(leaves)
+
+
+_EMPTY = Leaf(Listing(b"", b""), b"")
 
 
 def _cut(path: str) -> tuple[str, str]:

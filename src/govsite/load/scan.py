@@ -40,9 +40,10 @@ def scan_content(site: Path, look: ContentLook | None = None) -> tuple[Scanned, 
     for folder in look.folders:
         folders[folder.prefix] = folder.mark(seen)
         found += [(folder.prefix + row[0], Stamp(*row[1:])) for row in folder.rows]
+    kinds = {sort: _kind_of(path) for sort, path in {_sort_of(path): path for path, _ in found}.items()}
     for path, stamp in sorted(found):
-        name = path.rsplit("/", 1)[-1]
-        kind = _kind_of(path)
+        name = path.rpartition("/")[2]
+        kind = kinds[_sort_of(path)]
         if not is_portable_name(name):
             problems.append(Problem.at("SRC113", Span.of_file(f"{CONTENT}/{path}"), name=name))
         if kind:
@@ -53,6 +54,12 @@ def scan_content(site: Path, look: ContentLook | None = None) -> tuple[Scanned, 
                 problems.append(Problem.at("SRC111", Span.of_file(f"{CONTENT}/{path}"), name=name))
     files = {path: stamp.size for path, stamp in stamps.items()}
     return Scanned(tuple(sources), files, stamps, seen, folders), problems
+
+
+def _sort_of(path: str) -> tuple[str, str]:
+    """What the kind of a file depends on: where it lies and how its name ends; the whole path where that is not all."""
+    folder, _, rest = path.partition("/")
+    return (folder, rest[rest.rfind(".") :]) if "." in rest else (path, "")
 
 
 def _kind_of(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from govsite.cache.linked import KnownSite, differs_in_view, dump
-from govsite.cache.sources import SourceRow
+from govsite.cache.sources import BodyPlaces, SourceRow
 from govsite.cache.titles import KnownTitles
 from govsite.files.damage import DamagedCacheError
 from govsite.files.typed_json import decoder, encoder
@@ -45,9 +45,9 @@ class ShortRoad(Road):
         ]
         walk.problems = apply_ignored([*walk.problems, *problems], ignoring)
         walk.lap("duties")
-        files = zip(known.tables["keys"], known.tables["files"], strict=True)
+        files = dict(zip(known.tables["keys"], known.tables["files"], strict=True))
         return Walked(
-            self.settings, site, self.scanned, self.memory.packs, {key: place for key, file in files if (place := rows[file].body)},
+            self.settings, site, self.scanned, self.memory.packs, BodyPlaces(rows, files),
             {path: result.text for path, result in results.items()}, frozenset(changed), is_same=True,
         )  # fmt: skip
 

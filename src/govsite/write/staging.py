@@ -128,13 +128,8 @@ class Staging:
         current, wanted = self._trees.current, []
         for prefix, leaf in current.leaves.items():
             here = self._present.leaves.get(prefix)
-            if here is None or (here.listing.names, here.digests) != (leaf.listing.names, leaf.digests):
-                files = here.files if here else {}
-                wanted += [
-                    (prefix + name, digest)
-                    for name, (_, digest) in leaf.files.items()
-                    if files.get(name, (NEVER, ""))[1] != digest
-                ]
+            unlike = leaf.unlike(here) if here else [(name, known[1]) for name, known in leaf.files.items()]
+            wanted += [(prefix + name, digest) for name, digest in unlike]
         if len(wanted) > _MANY:
             self._link_sound(dict(wanted))
         return frozenset(path for path, digest in wanted if not self.keep(path, digest))
