@@ -263,6 +263,7 @@ OWN = frozenset(
         "govsite.files.stamps",
         "govsite.files.swap",
         "govsite.files.trees",
+        "govsite.frozen",
         "govsite.hanzi",
         "govsite.hanzi.width",
         "govsite.load",
