@@ -1,9 +1,10 @@
 """Join the search page's sources (`theme/search/*.js`) to the one file it loads: python dev/make_search_script.py.
 
-Comments, indentation and spaces around operators go, and variables get short names: the result needs no tool but
+Comments, indentation and spaces around operators go, `const` becomes `let`, and variables get short names: the result needs no tool but
 Python. Sources keep comments on lines of their own, no template literals, no quotes in regular expressions, no
-shorthand properties, which makes that safe. A variable keeps its name where anything else has the same one: a
-property, a label before a colon. A test compares the file with the sources.
+shorthand properties, each method on a line that ends with its brace, which makes that safe. A variable keeps its name
+where a method has the same one; behind a dot and before the colon of a property stands no variable. A test compares
+the file with the sources.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ NOTICE = "/* made by dev/make_search_script.py */\n"
 _COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _STRING_OR_SPACE = re.compile(r"""("(?:[^"\\\n]|\\.)*")| ?([=(){},;:?&|+*<>!]) ?""")
 _TOKEN = re.compile(
-    r"""("(?:[^"\\\n]|\\.)*"|(?<=[(,=:&|?!;{])\s*/(?![*/ ])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)|(?<![\w$.])([A-Za-z_$]{3}[\w$]*)"""
+    r"""("(?:[^"\\\n]|\\.)*"|(?<=[(,=:&|?!;{])\s*/(?![*/ ])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*|(?<=[{,])\s*[\w$]+:)|(?<![\w$]|(?<!\.\.)\.)([A-Za-z_$]{3}[\w$]*)"""
 )
 _DECLARED = re.compile(r"(?:const|let|function|class) ([A-Za-z_$][\w$]*)")
 _PARAMETERS = re.compile(r"\(([\w$, ]+)\)(?: =>| \{)")
-_PROPERTY = re.compile(r"(?<![.])[.]([A-Za-z_$][\w$]*)|([A-Za-z_$][\w$]*) ?:")
+_CONSTANT = re.compile(r"^const |(?<=[(;{])const ", re.MULTILINE)
+_METHOD = re.compile(r"^ +(?:async |get )?([A-Za-z_$][\w$]*)\(.*\) \{$", re.MULTILINE)
 _KEPT = frozenset(
     [
         "constructor",
@@ -53,7 +55,8 @@ def join_sources() -> str:
     if any("`" in source for source in sources):
         raise ValueError("template literals would lose their indentation")
     short = _shorten("".join(sources))
-    return NOTICE + "".join(_tighten(_INDENT.sub("", short(source))).strip() + "\n" for source in sources)
+    tight = [_tighten(_INDENT.sub("", short(source))).strip() + "\n" for source in sources]
+    return NOTICE + _CONSTANT.sub("let ", "".join(tight))
 
 
 def _shorten(whole: str) -> Callable[[str], str]:
@@ -61,7 +64,7 @@ def _shorten(whole: str) -> Callable[[str], str]:
     declared = set(_DECLARED.findall(whole))
     for found in _PARAMETERS.findall(whole):
         declared.update(name for name in re.split(r", ?", found) if re.fullmatch(r"[A-Za-z_$][\w$]*", name))
-    other = {name for pair in _PROPERTY.findall(whole) for name in pair}
+    other = set(_METHOD.findall(whole))
     words = [match[2] for match in _TOKEN.finditer(whole) if match[2]]
     often = Counter(word for word in words if word in declared - other - _KEPT)
     names = (first + second for first in "$_abcdefghijklmnopqrstuvwxyz" for second in "$_0123456789")

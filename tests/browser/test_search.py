@@ -495,15 +495,105 @@ def test_script_is_what_its_sources_say() -> None:
     assert made["SCRIPT"].read_text("utf-8") == made["join_sources"]()
 
 
-def test_lists_are_loaded_while_a_visitor_pauses_typing(page: Page, address: str) -> None:
+def test_answer_is_loaded_while_a_visitor_pauses_typing(page: Page, address: str) -> None:
     page.goto(address)
+    page.wait_for_function("() => govsiteSearchPage.engine.index.manifest")
     asked: list[str] = []
     page.on("request", lambda request: asked.extend(request.url.split("/search/")[1:]))
     page.locator("#search-query").press_sequentially("yang", delay=20)
     page.wait_for_timeout(400)
     assert not asked
-    with page.expect_request(lambda request: "/search/g/" in request.url):
+    with page.expect_request(lambda request: "/search/t/" in request.url):
         page.locator("#search-query").fill("养老服务")
     page.wait_for_timeout(200)
-    assert not any(name.startswith("t/") for name in asked)
     assert page.locator("#search-status").text_content() == ""
+    assert page.locator(".search-hit").count() == 0
+    known = len(asked)
+    _ask(page, "养老服务")
+    assert page.locator(".search-hit").count() > 0
+    assert not any(name.startswith(("d/", "g/", "n/", "t/")) for name in asked[known:])
+
+
+_HOLD = """() => {
+    const index = govsiteSearchPage.engine.index, load = index.fetchPart;
+    window.held = [];
+    window.said = [];
+    index.fetchPart = (name) => name[0] !== "t" ? load(name) : new Promise((done) => held.push(() => done(load(name))));
+    new MutationObserver(() => said.push(document.querySelector("#search-status").textContent))
+        .observe(document.querySelector("#search-status"), {childList: true});
+}"""
+"""Texts wait until a test lets them come, one by one, in the order they were asked for."""
+
+
+def _begin(page: Page, query: str) -> None:
+    page.evaluate("held.length = said.length = 0, govsiteSearchPage.engine.index.parts.clear()")
+    page.fill("#search-query", query)
+    page.press("#search-query", "Enter")
+    page.wait_for_function("() => held.length > 4")
+
+
+def test_hits_are_shown_in_order_as_they_are_proved(page: Page, address: str) -> None:
+    page.goto(address)
+    whole = _ask(page, "耕地保护")
+    page.goto(address)
+    page.evaluate(_HOLD)
+    titles = page.locator(".search-title > a:not(.search-interpretation)")
+    _begin(page, "耕地保护")
+    page.evaluate("held.pop()()")
+    page.wait_for_timeout(50)
+    assert titles.count() == 0, "what comes first on the wire is not what ranks first"
+    page.evaluate("held.shift()()")
+    page.wait_for_selector(".search-hit")
+    assert page.locator("#search[aria-busy]").count() == 1
+    first = titles.all_inner_texts()
+    assert first == whole[: len(first)]
+    assert len(first) < len(whole)
+    titles.first.focus()
+    page.evaluate("window.before = document.querySelector('.search-hit')")
+    page.evaluate("held.forEach((come) => come())")
+    _settle(page)
+    assert titles.all_inner_texts() == whole
+    assert page.evaluate("document.querySelector('.search-hit') === before")
+    assert page.evaluate("before.contains(document.activeElement)")
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+def test_only_the_whole_answer_is_announced(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate(_HOLD)
+    _begin(page, "耕地保护")
+    page.evaluate("held.splice(0).forEach((come) => come())")
+    _settle(page)
+    assert [text for text in page.evaluate("said") if text] == ["约有130条"]
+    height = page.evaluate("document.querySelector('#search-hits').offsetHeight")
+    _begin(page, "通知 编号")
+    page.wait_for_function("() => document.querySelector('#search-status').textContent")
+    page.evaluate("held.shift()()")
+    page.wait_for_function("() => document.querySelectorAll('.search-hit').length < 10")
+    assert page.evaluate("document.querySelector('#search-hits').offsetHeight") >= height, "the list jumped"
+    page.evaluate("held.splice(0).forEach((come) => come())")
+    _settle(page)
+    said = [text for text in page.evaluate("said") if text]
+    assert len(said) == 2, "a slow answer says that it is coming, once"
+    assert page.evaluate("document.querySelector('#search-hits').style.minHeight") == ""
+
+
+def test_an_answer_that_was_overtaken_is_neither_shown_nor_kept(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate(_HOLD)
+    length = page.evaluate("history.length")
+    _begin(page, "耕地保护")
+    page.evaluate("window.late = held.splice(0)")
+    titles = _ask_held(page, "示例镇甲站")
+    page.evaluate("late.forEach((come) => come())")
+    page.wait_for_timeout(50)
+    assert page.locator(".search-title > a:not(.search-interpretation)").all_inner_texts() == titles
+    assert page.evaluate("history.length") == length + 1
+    assert page.url != address
+
+
+def _ask_held(page: Page, query: str) -> list[str]:
+    _begin(page, query)
+    page.evaluate("held.splice(0).forEach((come) => come())")
+    _settle(page)
+    return page.locator(".search-title > a:not(.search-interpretation)").all_inner_texts()

@@ -228,7 +228,8 @@
       this.certain = !found || found.certain;
       this.all = found ? found.list : { slots: new Int32Array(0), classes: new Uint8Array(0) };
       this.hits = [];
-      this.proved = new Map();
+      this.proving = new Map();
+      this.misses = new Set();
       this.texts = this.good = 0;
       this.left = 0;
       this.failures = [];
@@ -288,7 +289,7 @@
     /* Counts for some filters: {facet: [{id, name, count}]}, largest first; each under the other filters chosen. */
     async countFacets(facets) {
       const counted = {};
-      const slots = this.all.slots.filter((slot) => this.proved.get(slot) !== null);
+      const slots = this.all.slots.filter((slot) => !this.misses.has(slot));
       for (const facet of facets) {
         const passes = await this.passFilters(FACETS.filter((other) => other !== facet));
         const counts = new Map();
@@ -311,40 +312,47 @@
       return counted;
     }
 
-    /* Hits from place `from`, at most `count`, each proved by its text; fewer only at the end or after many misses. */
-    async page(from, count) {
+    /* Hits from place `from`, at most `count`, each proved by its text; fewer only at the end or after many misses.
+       `show` is given each hit once nothing can come before it any more. What ranks lower than it promised goes back. */
+    async page(from, count, show) {
       const most = this.texts + MOST_TEXTS;
-      while (this.hits.length < from + count && this.left > 0 && this.texts < most) {
-        const wanted = from + count - this.hits.length;
-        const size = Math.min(this.left, MOST_AT_ONCE, Math.ceil(wanted / Math.max(LEAST_RATE, this.good / this.texts || 1)));
-        const batch = Array.from(this.queue.slice(this.left - size, this.left)).reverse();
-        await this.prove(batch.map((key) => key % SLOT_SPAN));
+      const queue = this.queue;
+      while (this.hits.length < from + count && this.left) {
+        const slot = queue[this.left - 1] % SLOT_SPAN;
+        if (!this.proving.has(slot)) {
+          if (this.texts >= most) break;
+          const wanted = (from + count - this.hits.length) / Math.max(LEAST_RATE, this.good / this.texts || 1);
+          const size = Math.min(this.left, MOST_AT_ONCE, Math.ceil(wanted));
+          for (let at = this.left; at-- > this.left - size; ) {
+            const next = queue[at] % SLOT_SPAN;
+            if (!this.proving.has(next)) this.proving.set(next, this.prove(next));
+          }
+        }
+        const hit = await this.proving.get(slot);
+        let at = --this.left;
+        if (!hit) continue;
+        if (at && hit.rank < queue[at - 1]) {
+          for (; at && hit.rank < queue[at - 1]; at--) queue[at] = queue[at - 1];
+          queue[at] = hit.rank;
+          this.left++;
+        } else if (this.hits.push(hit) > from && show) show(hit);
       }
       return this.hits.slice(from, from + count);
     }
 
-    /* Load the texts of the best candidates; keep hits in order, put back those that rank lower than they promised. */
-    async prove(slots) {
-      await Promise.all(slots.filter((slot) => !this.proved.has(slot)).map((slot) => this.proveOne(slot)));
-      this.left -= slots.length;
-      const hits = slots.map((slot) => this.proved.get(slot)).filter((hit) => hit);
-      hits.sort((a, b) => b.key - a.key);
-      const bound = this.left ? this.queue[this.left - 1] : -1;
-      const back = hits.filter((hit) => hit.key < bound);
-      for (const hit of hits) if (hit.key >= bound) this.hits.push(hit.document);
-      if (!back.length) return;
-      this.queue = Float64Array.from(Array.from(this.queue.slice(0, this.left)).concat(back.map((hit) => hit.key))).sort();
-      this.left = this.queue.length;
-    }
-
-    async proveOne(slot) {
+    /* The document in a slot with its rank, null where its text does not prove the hit or cannot be read. */
+    async prove(slot) {
       this.texts++;
       const document = await this.read(slot);
       const judged = document && this.judge(document);
-      if (judged && this.chosen.sort === "date") judged.key = slot;
       if (!document) this.failures.push(slot);
-      if (judged) this.good++;
-      this.proved.set(slot, judged && { key: judged.key, document: document });
+      if (judged) {
+        this.good++;
+        document.rank = this.chosen.sort === "date" ? slot : judged.key;
+        return document;
+      }
+      this.misses.add(slot);
+      return null;
     }
 
     /* The document in a slot with its folded lines, null when its part cannot be read (the rest still answers). */

@@ -8,6 +8,7 @@
   const SNIPPET = 120;
   const SENTENCE = 12;
   const NAMES = 5;
+  const SLOW = 300;
   const FIRST_VALUES = 6;
   const WIDE = "(min-width: 60rem)";
   const AUTOMATIC_FILTERS = 20000;
@@ -90,6 +91,7 @@
       this.root = box.dataset.root;
       this.engine = new window.GovsiteSearch.Engine(box.dataset.index);
       this.turn = 0;
+      this.engine.index.open().catch(() => 0);
       this.listen();
       this.show(readAddress());
     }
@@ -108,7 +110,7 @@
       const typed = $("search-query");
       typed.oninput = () => {
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => /.[^ -~]$/.test(typed.value) && this.engine.ask(typed.value).catch(() => 0), 250);
+        this.timer = setTimeout(() => /.[^ -~]$/.test(typed.value) && this.engine.ask(typed.value).then((answer) => answer.page(0, PAGE)).catch(() => 0), 250);
       };
       $("search-sort").addEventListener("change", (event) => this.change({ sort: event.target.value, page: 1 }));
       $("search-clear").addEventListener("click", () => this.change({ filters: {}, page: 1 }));
@@ -126,9 +128,11 @@
       return this.go(Object.assign({}, this.state, some));
     }
 
+    /* The address follows the answer: changing it sooner takes the browser a quarter of the time of the answer. */
     go(state) {
       const shown = this.show(state);
-      writeAddress(state);
+      const slow = new Promise((done) => setTimeout(done, SLOW));
+      Promise.race([shown, slow]).then(() => this.state === state && writeAddress(state));
       return shown;
     }
 
@@ -140,11 +144,21 @@
       $("search-sort").value = state.sort;
       $("search-problem").hidden = true;
       if (!state.query.trim()) return this.showNothing("");
-      $("search-status").textContent = this.say("loading");
+      const status = $("search-status");
+      status.textContent = "";
       this.box.setAttribute("aria-busy", "true");
+      setTimeout(() => {
+        if (turn === this.turn && this.box.hasAttribute("aria-busy")) status.textContent = this.say("loading");
+      }, SLOW);
       try {
         const answer = await this.engine.ask(state.query, { sort: state.sort, filters: state.filters });
-        const hits = answer.empty ? [] : await answer.page((state.page - 1) * PAGE, PAGE);
+        const from = (state.page - 1) * PAGE;
+        let words = null;
+        const hits = await answer.page(from, PAGE, (hit) => {
+          if (turn !== this.turn) return;
+          words = words || this.beginHits(answer, from);
+          $("search-hits").appendChild(this.drawHit(hit, words));
+        });
         if (turn === this.turn) this.showAnswer(answer, hits);
       } catch (error) {
         if (turn === this.turn) this.showProblem(error);
@@ -175,15 +189,16 @@
       const count = this.say(answer.isExact ? "total" : "about", { count: answer.total });
       const page = this.state.page > 1 ? " " + this.say("page", { page: this.state.page }) : "";
       $("search-status").textContent = hits.length ? count + page : this.say("none_filtered");
-      $("search-found").hidden = false;
+      if (!hits.length) this.beginHits(answer, 0);
+      $("search-hits").style.minHeight = "";
       this.showFailures(answer);
-      this.showHits(hits);
       this.showPages(answer);
       const filters = $("search-filters");
       const small = this.engine.index.manifest.documents <= AUTOMATIC_FILTERS;
       if (filtered || (small && window.matchMedia(WIDE).matches && !this.touched)) filters.open = this.touched = true;
       $("search-clear").hidden = !filtered;
-      return filters.open ? this.showFacets() : undefined;
+      /* The hits are painted first. */
+      if (filters.open) requestAnimationFrame(() => setTimeout(() => this.showFacets()));
     }
 
     showFailures(answer) {
@@ -193,13 +208,14 @@
       $("search-problem").hidden = false;
     }
 
-    showHits(hits) {
-      const words = [];
-      for (const word of this.answer.parsed.words) for (const way of word.ways) if (way.text) words.push(way.text);
+    /* Empty the list for hits from place `from` on; it stays as high as it was until they have come. */
+    beginHits(answer, from) {
       const list = $("search-hits");
+      $("search-found").hidden = false;
+      list.style.minHeight = list.offsetHeight + "px";
       list.textContent = "";
-      list.start = (this.state.page - 1) * PAGE + 1;
-      for (const hit of hits) list.appendChild(this.drawHit(hit, words));
+      list.start = from + 1;
+      return [].concat.apply([], answer.parsed.words.map((word) => word.ways.map((way) => way.text))).filter((text) => text);
     }
 
     drawHit(hit, words) {

@@ -1,204 +1,206 @@
 /* made by dev/make_search_script.py */
-(function(root){
+(function(b8){
 "use strict";
-const search=(root.GovsiteSearch=root.GovsiteSearch||{});
-const j_=new RegExp(
+let _7=(b8.GovsiteSearch=b8.GovsiteSearch||{});
+let p$=new RegExp(
 "[\\u0000-\\u002f\\u003a-\\u0060\\u007b-\\u00a9\\u00ab-\\u00b4\\u00b6-\\u00b9\\u00bb-\\u00bf\\u00d7\\u00f7"+
 "\\u02b0-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u2000-\\u2bff\\u2e00-\\u2e7f\\u2fe0-\\u3004\\u3008-\\u3020"+
 "\\u302a-\\u3030\\u303d-\\u303f\\u3099-\\u309c\\u30a0\\u30fb\\u4dc0-\\u4dff\\ud800-\\uf8ff\\ufe00-\\ufe2f"+
 "\\ufeff\\ufff0-\\uffff\\u{1f000}-\\u{1fbff}\\u{e0000}-\\u{10ffff}]",
 "u"
 );
-const d6="āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ";
-const f8=new RegExp(
-"[(（][a-zɡü"+d6+"' ]{0,12}["+d6+"][a-zɡü"+d6+"' ]{0,12}[)）]",
+let h9="āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ";
+let k5=new RegExp(
+"[(（][a-zɡü"+h9+"' ]{0,12}["+h9+"][a-zɡü"+h9+"' ]{0,12}[)）]",
 "g"
 );
-const j7="\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029";
-const j$=/\s*([〔［[【(（﹝〈])\s*(\d{4}|[０-９]{4})\s*([〕］\]】)）﹞〉])\s*([\d０-９]+)\s*([号號])/g;
-const g0=/([-－−])?(?:[\x22“”＂「]([^\x22“”＂」]*)[\x22“”＂」]?|([^\s\x22“”＂「]+))/g;
-const j8=200;
-const d1=new Map();
-let e1=[];
-const g_="[^\\u4e00-\\u9fff\\da-z]";
-let h$=new RegExp(g_,"gu");
-function useSimplified(m8){
-const $7=Array.from(m8);
-const e3=$7.length / 2;
-if($7.slice(0,e3).every(($3)=>d1.has($3)))return;
-for(let at=0;at<e3;at++)d1.set($7[at],$7[e3+at]);
-h$=new RegExp(g_+"|["+Array.from(d1.keys()).join("")+"]","gu");
-e1=[];
+let p8="\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029";
+let o9=/\s*([〔［[【(（﹝〈])\s*(\d{4}|[０-９]{4})\s*([〕］\]】)）﹞〉])\s*([\d０-９]+)\s*([号號])/g;
+let k9=/([-－−])?(?:[\x22“”＂「]([^\x22“”＂」]*)[\x22“”＂」]?|([^\s\x22“”＂「]+))/g;
+let p9=200;
+let h$=new Map();
+let i5=[];
+let k8="[^\\u4e00-\\u9fff\\da-z]";
+let m_=new RegExp(k8,"gu");
+function u4(t9){
+let _4=Array.from(t9);
+let i7=_4.length / 2;
+if(_4.slice(0,i7).every(($6)=>h$.has($6)))return;
+for(let at=0;at<i7;at++)h$.set(_4[at],_4[i7+at]);
+m_=new RegExp(k8+"|["+Array.from(h$.keys()).join("")+"]","gu");
+i5=[];
 }
-function g9($3){
-const c4=$3.codePointAt(0);
-let folded=e1[c4];
-if(folded===undefined){
-folded="";
-if(j7.indexOf($3)>=0)folded="\n";
+function m$($6){
+let g$=$6.codePointAt(0);
+let $5=i5[g$];
+if($5===undefined){
+$5="";
+if(p8.indexOf($6)>=0)$5="\n";
 else
-for(const part of $3.normalize("NFKD").toLowerCase())
-if(!j_.test(part))folded+=d1.get(part)||part;
-e1[c4]=folded;
+for(let part of $6.normalize("NFKD").toLowerCase())
+if(!p$.test(part))$5+=h$.get(part)||part;
+i5[g$]=$5;
 }
-return folded;
+return $5;
 }
-function fold(text){
-return text.replace(f8,"").replace(h$,g9);
+function l9(text){
+return text.replace(k5,"").replace(m_,m$);
 }
-function foldWithPlaces(text){
-const b$=[];
-text.replace(f8,($1,place)=>b$.push([place,place+$1.length])&&$1);
-const at=[];
-let i0="";
-let place=0;
-for(const $3 of text){
-while(b$.length&&place>=b$[0][1])b$.shift();
-if(!b$.length||place<b$[0][0]){
-const folded=g9($3);
-for(let unit=0;unit<folded.length;unit++)at.push(place);
-i0+=folded;
+function r5(text){
+let d8=[];
+text.replace(k5,($3,$8)=>d8.push([$8,$8+$3.length])&&$3);
+let at=[];
+let n5="";
+let $8=0;
+for(let $6 of text){
+while(d8.length&&$8>=d8[0][1])d8.shift();
+if(!d8.length||$8<d8[0][0]){
+let $5=m$($6);
+for(let _1=0;_1<$5.length;_1++)at.push($8);
+n5+=$5;
 }
-place+=$3.length;
+$8+=$6.length;
 }
-at.push(place);
-return{text:i0,at:at};
+at.push($8);
+return{text:n5,at:at};
 }
-function compare(a,b){
-const i1=(unit)=>(unit<0xd800?unit:unit<0xe000?unit+0x2000:unit - 0x800);
-const length=Math.min(a.length,b.length);
-for(let at=0;at<length;at++)
-if(a.charCodeAt(at)!==b.charCodeAt(at))return i1(a.charCodeAt(at))- i1(b.charCodeAt(at));
+function r_(a,b){
+let n8=(_1)=>(_1<0xd800?_1:_1<0xe000?_1+0x2000:_1 - 0x800);
+let g3=Math.min(a.length,b.length);
+for(let at=0;at<g3;at++)
+if(a.charCodeAt(at)!==b.charCodeAt(at))return n8(a.charCodeAt(at))- n8(b.charCodeAt(at));
 return a.length - b.length;
 }
-function parseQuery(query){
-const parsed={words:[],excluded:[],tooLong:Array.from(query).length>j8};
-if(parsed.tooLong)return parsed;
-const l5=query.replace(j$,"$1$2$3$4$5");
-const i3=new Set();
-let match;
-g0.lastIndex=0;
-while((match=g0.exec(l5))){
-const raw=match[2]===undefined?match[3]:match[2];
-const text=fold(raw).replace(/\n/g,"");
-const e$=match[1]!==undefined;
-if(!text||i3.has(e$+text))continue;
-i3.add(e$+text);
-(e$?parsed.excluded:parsed.words).push({text:text,raw:raw});
+function s7(c3){
+let $9={words:[],excluded:[],tooLong:Array.from(c3).length>p9};
+if($9.tooLong)return $9;
+let s0=c3.replace(o9,"$1$2$3$4$5");
+let o0=new Set();
+let e8;
+k9.lastIndex=0;
+while((e8=k9.exec(s0))){
+let o$=e8[2]===undefined?e8[3]:e8[2];
+let text=l9(o$).replace(/\n/g,"");
+let i2=e8[1]!==undefined;
+if(!text||o0.has(i2+text))continue;
+o0.add(i2+text);
+(i2?$9.excluded:$9.words).push({text:text,raw:o$});
 }
-return parsed;
+return $9;
 }
-function expandSynonyms($_,e2){
-const $1=[$_];
-for(const _4 of e2){
-const h1=_4.filter(($$)=>$_.indexOf($$)>=0).sort((a,b)=>b.length - a.length)[0];
-if(h1===undefined)continue;
-for(const f_ of _4){
-const i5=$_.replace(h1,()=>f_);
-if($1.indexOf(i5)<0)$1.push(i5);
+function r3($0,i6){
+let $3=[$0];
+for(let b_ of i6){
+let m2=b_.filter(($_)=>$0.indexOf($_)>=0).sort((a,b)=>b.length - a.length)[0];
+if(m2===undefined)continue;
+for(let j4 of b_){
+let o3=$0.replace(m2,()=>j4);
+if($3.indexOf(o3)<0)$3.push(o3);
 }
 }
-return $1;
+return $3;
 }
-function parsePinyin($_,syllables){
-if(!/^[a-z]{2,24}$/.test($_))return [];
-const whole=new Set(syllables);
-const h0=new Set(["zh","ch","sh"].concat(syllables.map(($$)=>$$[0])));
-const c3=(part)=>syllables.some(($$)=>$$.length>part.length&&$$.startsWith(part));
-const e9=new Map();
-const read=(at)=>{
-if(at===$_.length)return [[0]];
-if(e9.has(at))return e9.get(at);
-let ways=[];
-for(let $9=at+1;$9<=Math.min($_.length,at+6);$9++){
-const part=$_.slice(at,$9);
-const g5=whole.has(part)?1:h0.has(part)||($9===$_.length&&c3(part))?3:0;
-if(g5)for(const rest of read($9))ways.push([rest[0]+g5,part].concat(rest.slice(1)));
+function s6($0,j9){
+if(!/^[a-z]{2,24}$/.test($0))return [];
+let c6=new Set(j9);
+let m1=new Set(["zh","ch","sh"].concat(j9.map(($_)=>$_[0])));
+let f9=(part)=>j9.some(($_)=>$_.length>part.length&&$_.startsWith(part));
+let j1=new Map();
+let read=(at)=>{
+if(at===$0.length)return [[0]];
+if(j1.has(at))return j1.get(at);
+let a0=[];
+for(let a1=at+1;a1<=Math.min($0.length,at+6);a1++){
+let part=$0.slice(at,a1);
+let l4=c6.has(part)?1:m1.has(part)||(a1===$0.length&&f9(part))?3:0;
+if(l4)for(let a5 of read(a1))a0.push([a5[0]+l4,part].concat(a5.slice(1)));
 }
-ways.sort((a,b)=>a[0] - b[0]||(a.slice(1).join(" ")<b.slice(1).join(" ")?-1:1));
-ways=ways.filter(($2)=>$2[0]<=ways[0][0]+1).slice(0,4);
-e9.set(at,ways);
-return ways;
+a0.sort((a,b)=>a[0] - b[0]||(a.slice(1).join(" ")<b.slice(1).join(" ")?-1:1));
+a0=a0.filter(($7)=>$7[0]<=a0[0][0]+1).slice(0,4);
+j1.set(at,a0);
+return a0;
 };
-const ways=read(0).map(($2)=>$2.slice(1));
-const e5=$_.split("");
-const m$=ways.some(($2)=>$2.some((part)=>!whole.has(part)));
-const l6=ways.some(($2)=>$2.length===e5.length);
-if((m$||!ways.length)&&!l6&&e5.every(($$)=>h0.has($$)))ways.push(e5);
-return ways;
+let a0=read(0).map(($7)=>$7.slice(1));
+let i9=$0.split("");
+let s8=a0.some(($7)=>$7.some((part)=>!c6.has(part)));
+let s1=a0.some(($7)=>$7.length===i9.length);
+if((s8||!a0.length)&&!s1&&i9.every(($_)=>m1.has($_)))a0.push(i9);
+return a0;
 }
-function findUnits(units,read,whole){
-const l0=(unit,syllable)=>(whole.has(unit)?unit===syllable:syllable.startsWith(unit));
-for(let at=0;at+units.length<=read.length;at++)
-if(units.every((unit,i_)=>read[at+i_]&&l0(unit,read[at+i_])))return at;
+function findUnits(b4,read,c6){
+let r4=(_1,f1)=>(c6.has(_1)?_1===f1:f1.startsWith(_1));
+for(let at=0;at+b4.length<=read.length;at++)
+if(b4.every((_1,n4)=>read[at+n4]&&r4(_1,read[at+n4])))return at;
 return -1;
 }
-Object.assign(search,{
-compare:compare,
-expandSynonyms:expandSynonyms,
+Object.assign(_7,{
+compare:r_,
+expandSynonyms:r3,
 findUnits:findUnits,
-fold:fold,
-foldWithPlaces:foldWithPlaces,
-parsePinyin:parsePinyin,
-parseQuery:parseQuery,
-useSimplified:useSimplified,
+fold:l9,
+foldWithPlaces:r5,
+parsePinyin:s6,
+parseQuery:s7,
+useSimplified:u4,
 });
 })(window);
-(function(root){
+(function(b8){
 "use strict";
-const search=(root.GovsiteSearch=root.GovsiteSearch||{});
-const j4=2;
-const f6=Array.from({length:95},(_,at)=>String.fromCharCode(32+at))
-.filter(($3)=>"\x22\\<".indexOf($3)<0)
+let _7=(b8.GovsiteSearch=b8.GovsiteSearch||{});
+let p4=2;
+let k2=Array.from({length:95},(_,at)=>String.fromCharCode(32+at))
+.filter(($6)=>"\x22\\<".indexOf($6)<0)
 .join("");
-const d4=f6.length;
-const c0=60;
-const g$=16;
-const j0=22;
-const j5=300;
-const f9=2048;
-const b0=new Uint8Array(128);
-Array.from(f6).forEach(($3,at)=>(b0[$3.charCodeAt(0)]=at));
-const c$={};
-root.govsiteSearch=function(f3,name,_2){
-if(c$[name])c$[name](f3,_2);
+let h4=k2.length;
+let f6=60;
+let k7=16;
+let p_=22;
+let p6=300;
+let k6=2048;
+let e$=new Uint8Array(128);
+Array.from(k2).forEach(($6,at)=>(e$[$6.charCodeAt(0)]=at));
+let f3={};
+let j5=document.createDocumentFragment();
+b8.govsiteSearch=function(k_,$4,a8){
+if(f3[$4])f3[$4](k_,a8);
 };
-class PartError extends Error{
-constructor(reason,name){
-super(reason+" "+name);
-this.reason=reason;
-this.part=name;
+class h6 extends Error{
+constructor(d0,$4){
+super(d0+" "+$4);
+this.reason=d0;
+this.part=$4;
 }
 }
-function l2(b1,name){
-return new Promise((m5,m4)=>{
-const b8=document.createElement("script");
-const d9=(reason,_2)=>{
-delete c$[name];
-b8.remove();
-if(reason)m4(new PartError(reason,name));
-else m5(_2);
+function r9(e1,$4){
+return new Promise((t3,t2)=>{
+let f$=document.createElement("script");
+let e3=(d0,a8)=>{
+delete f3[$4];
+f$.remove();
+if(d0)t2(new h6(d0,$4));
+else t3(a8);
 };
-c$[name]=(f3,_2)=>d9(f3===j4?"":"version",_2);
-b8.onload=()=>c$[name]&&d9("broken");
-b8.onerror=()=>d9("missing");
-b8.src=b1+name+".js";
-document.head.appendChild(b8);
+f3[$4]=(k_,a8)=>e3(k_===p4?"":"version",a8);
+f$.onload=()=>f3[$4]&&e3("broken");
+f$.onerror=()=>e3("missing");
+f$.src=e1+$4+".js";
+j5.appendChild(f$);
+if(j5.childNodes.length<2)Promise.resolve().then(()=>document.head.appendChild(j5));
 });
 }
-function m3(text){
-const numbers=[];
-let rest=0;
+function t1(text){
+let n3=[];
+let a5=0;
 for(let at=0;at<text.length;at++){
-const a0=b0[text.charCodeAt(at)];
-if(a0<c0){
-numbers.push(rest*c0+a0);
-rest=0;
-}else rest=rest*(d4 - c0)+a0 - c0+1;
+let c8=e$[text.charCodeAt(at)];
+if(c8<f6){
+n3.push(a5*f6+c8);
+a5=0;
+}else a5=a5*(h4 - f6)+c8 - f6+1;
 }
-return numbers;
+return n3;
 }
-class i9{
+class o8{
 constructor(text){
 this.text=text;
 this.place=0;
@@ -206,416 +208,417 @@ this.held=0;
 this.count=0;
 }
 fill(){
-const left=this.text.length - this.place;
-if(left<1)throw new PartError("broken","list");
-const __=b0[this.text.charCodeAt(this.place)];
-const a3=left>1;
-this.held=a3?__*d4+b0[this.text.charCodeAt(this.place+1)]:__;
-this.count=a3?13:6;
+let n_=this.text.length - this.place;
+if(n_<1)throw new h6("broken","list");
+let a3=e$[this.text.charCodeAt(this.place)];
+let d_=n_>1;
+this.held=d_?a3*h4+e$[this.text.charCodeAt(this.place+1)]:a3;
+this.count=d_?13:6;
 this.place+=2;
 }
 bit(){
 if(!this.count)this.fill();
 return(this.held>>--this.count)&1;
 }
-bits(width){
-let value=0;
-while(width>0){
+bits(b9){
+let _5=0;
+while(b9>0){
 if(!this.count)this.fill();
-const d2=Math.min(width,this.count);
-this.count -=d2;
-value=value*(1<<d2)+((this.held>>this.count)&((1<<d2)- 1));
-width -=d2;
+let h_=Math.min(b9,this.count);
+this.count -=h_;
+_5=_5*(1<<h_)+((this.held>>this.count)&((1<<h_)- 1));
+b9 -=h_;
 }
-return value;
+return _5;
 }
 }
-function readList(text,scale,k8){
+function e9(text,t4,r$){
 if(!text)return{slots:new Int32Array(0),classes:new Uint8Array(0)};
-const a$=new i9(text);
-let f5=0;
-while(!a$.bit())f5++;
-const count=(1<<f5)+a$.bits(f5);
-const h8=Math.floor(Math.floor((scale*11)/ 16)/ count);
-const width=h8?31 - Math.clz32(h8):0;
-const list={slots:new Int32Array(count),classes:new Uint8Array(count)};
-let slot=(k8||0)- 1;
-for(let at=0;at<count;at++){
-let d0=0;
-while(d0<g$&&a$.bit())d0++;
-slot+=1+(d0===g$?a$.bits(j0):d0*(1<<width)+a$.bits(width));
-list.slots[at]=slot;
-list.classes[at]=!a$.bit()?0:!a$.bit()?3:a$.bit()?2:1;
+let c4=new o8(text);
+let k1=0;
+while(!c4.bit())k1++;
+let a$=(1<<k1)+c4.bits(k1);
+let n0=Math.floor(Math.floor((t4*11)/ 16)/ a$);
+let b9=n0?31 - Math.clz32(n0):0;
+let list={slots:new Int32Array(a$),classes:new Uint8Array(a$)};
+let $$=(r$||0)- 1;
+for(let at=0;at<a$;at++){
+let g9=0;
+while(g9<k7&&c4.bit())g9++;
+$$+=1+(g9===k7?c4.bits(p_):g9*(1<<b9)+c4.bits(b9));
+list.slots[at]=$$;
+list.classes[at]=!c4.bit()?0:!c4.bit()?3:c4.bit()?2:1;
 }
 return list;
 }
-const i$=(_0)=>Array.from(_0,($3)=>$3.codePointAt(0).toString(16)).join("-");
-const i6=(text)=>
-text.replace(/[0-z]/g,($3)=>String.fromCharCode($3.charCodeAt(0)+0x2d0));
-function m2(_2,$3){
-const at=_2.indexOf("<"+i6($3));
-return at<0?"":_2.slice(at+1+$3.length).split("<",1)[0];
+let n2=(a6)=>Array.from(a6,($6)=>$6.codePointAt(0).toString(16)).join("-");
+let o5=(text)=>
+text.replace(/[0-z]/g,($6)=>String.fromCharCode($6.charCodeAt(0)+0x2d0));
+function t0(a8,$6){
+let at=a8.indexOf("<"+o5($6));
+return at<0?"":a8.slice(at+1+$6.length).split("<",1)[0];
 }
-function l4(a,b){
+function s_(a,b){
 if(!a.slots.length)return b;
 if(!b.slots.length)return a;
-const length=a.slots.length+b.slots.length;
-const list={slots:new Int32Array(length),classes:new Uint8Array(length)};
+let g3=a.slots.length+b.slots.length;
+let list={slots:new Int32Array(g3),classes:new Uint8Array(g3)};
 list.slots.set(a.slots);
 list.slots.set(b.slots,a.slots.length);
 list.classes.set(a.classes);
 list.classes.set(b.classes,a.slots.length);
 return list;
 }
-function g8(_7,_0){
-let _1=-1;
-for(let __=_7.length;__ - _1>1;){
-const f$=(_1+__)>>1;
-if(search.compare(_7[f$],_0)<=0)_1=f$;
-else __=f$;
+function l8(c_,a6){
+let a7=-1;
+for(let a3=c_.length;a3 - a7>1;){
+let j2=(a7+a3)>>1;
+if(_7.compare(c_[j2],a6)<=0)a7=j2;
+else a3=j2;
 }
-return _1;
+return a7;
 }
-function e0(_7,_1,__){
-return _7.slice(Math.max(0,g8(_7,_1)),g8(_7,__)+1);
+function i4(c_,a7,a3){
+return c_.slice(Math.max(0,l8(c_,a7)),l8(c_,a3)+1);
 }
-class Index{
-constructor(b1,e7){
-this.fetchPart=e7||((name)=>l2(b1,name));
+class p5{
+constructor(e1,j_){
+this.fetchPart=j_||(($4)=>r9(e1,$4));
 this.parts=new Map();
 this.codes={};
 }
-part(name){
-let held=this.parts.get(name);
-if(!held){
-held=this.fetchPart(name);
-held.catch(()=>this.parts.delete(name));
-}else this.parts.delete(name);
-this.parts.set(name,held);
-if(this.parts.size>j5)this.parts.delete(this.parts.keys().next().value);
-return held;
+part($4){
+let b6=this.parts.get($4);
+if(!b6){
+b6=this.fetchPart($4);
+b6.catch(()=>this.parts.delete($4));
+}else this.parts.delete($4);
+this.parts.set($4,b6);
+if(this.parts.size>p6)this.parts.delete(this.parts.keys().next().value);
+return b6;
 }
 open(){
 if(!this.opening){
-this.opening=this.fetchPart("manifest").then((manifest)=>{
-this.manifest=manifest;
-this.pages=manifest.pages?manifest.pages.split(" "):[];
-const newest=manifest.newest;
-this.newest=newest[2]?newest[2].split(" "):[];
-this.readMain=($8)=>readList($8,manifest.scale);
-this.readNew=($8)=>readList($8,newest[1],newest[0]);
-this.common=new Set(manifest.common?manifest.common.split(" "):[]);
-this.withdrawn=this.flags(manifest.withdrawn);
-this.answers=this.flags(manifest.answers);
+this.opening=this.fetchPart("manifest").then((b7)=>{
+this.manifest=b7;
+this.pages=b7.pages?b7.pages.split(" "):[];
+let g7=b7.newest;
+this.newest=g7[2]?g7[2].split(" "):[];
+this.readMain=(_9)=>e9(_9,b7.scale);
+this.readNew=(_9)=>e9(_9,g7[1],g7[0]);
+this.common=new Set(b7.common?b7.common.split(" "):[]);
+this.withdrawn=this.flags(b7.withdrawn);
+this.answers=this.flags(b7.answers);
 return this;
 });
 this.opening.catch(()=>(this.opening=null));
 }
 return this.opening;
 }
-flags($8){
-const flags=new Uint8Array(this.manifest.scale);
-for(const slot of readList($8,this.manifest.scale).slots)flags[slot]=1;
+flags(_9){
+let flags=new Uint8Array(this.manifest.scale);
+for(let $$ of e9(_9,this.manifest.scale).slots)flags[$$]=1;
 return flags;
 }
-async page(b4){
-return(await this.part("d/"+i$(b4))).split(" ");
+async page(e5){
+return(await this.part("d/"+n2(e5))).split(" ");
 }
-async partsOf(_1,__){
-const $1=e0(this.newest,_1,__).map((b4)=>["n",b4]);
-const pages=await Promise.all(e0(this.pages,_1,__).map((page)=>this.page(page)));
-for(const _7 of pages)for(const b4 of e0(_7,_1,__))$1.push(["g",b4]);
-return $1;
+async partsOf(a7,a3){
+let $3=i4(this.newest,a7,a3).map((e5)=>["n",e5]);
+let s5=await Promise.all(i4(this.pages,a7,a3).map((page)=>this.page(page)));
+for(let c_ of s5)for(let e5 of i4(c_,a7,a3))$3.push(["g",e5]);
+return $3;
 }
-async lists(_1,__,m0){
-const $3=Array.from(_1)[0];
-const parts=await this.partsOf(_1,__);
-const m_=await Promise.all(parts.map((part)=>this.part(part[0]+"/"+i$(part[1]))));
-const lists=[];
-m_.forEach((_2,at)=>{
-const read=parts[at][0]==="g"?this.readMain:this.readNew;
-(m2(_2,$3).match(m0)||[]).forEach(($1)=>lists.push(read($1.replace(/^.?[^ -~]+/,""))));
+async lists(a7,a3,t$){
+let $6=Array.from(a7)[0];
+let n6=await this.partsOf(a7,a3);
+let s9=await Promise.all(n6.map((part)=>this.part(part[0]+"/"+n2(part[1]))));
+let lists=[];
+s9.forEach((a8,at)=>{
+let read=n6[at][0]==="g"?this.readMain:this.readNew;
+(t0(a8,$6).match(t$)||[]).forEach(($3)=>lists.push(read($3.replace(/^.?[^ -~]+/,""))));
 });
 return lists;
 }
-async list(_0){
-const rest=i6(Array.from(_0).slice(1).join(""));
-const a7=new RegExp((rest?"(?:^|[ -~])"+rest:"^")+"[ -~]+");
-return(await this.lists(_0,_0,a7)).reduceRight(l4,readList(""));
+async list(a6){
+let a5=o5(Array.from(a6).slice(1).join(""));
+let d3=new RegExp((a5?"(?:^|[ -~])"+a5:"^")+"[ -~]+");
+return(await this.lists(a6,a6,d3)).reduceRight(s_,e9(""));
 }
-async listsOf($3){
-const $5=new Int8Array(this.manifest.scale).fill(-1);
-let count=0;
-for(const list of await this.lists($3,$3+"\u{10ffff}",/[ -~]+/g))
-list.slots.forEach((slot,$$)=>{
-if($5[slot]<0)count++;
-if($5[slot]<list.classes[$$])$5[slot]=list.classes[$$];
+async listsOf($6){
+let _2=new Int8Array(this.manifest.scale).fill(-1);
+let a$=0;
+for(let list of await this.lists($6,$6+"\u{10ffff}",/[ -~]+/g))
+list.slots.forEach(($$,$_)=>{
+if(_2[$$]<0)a$++;
+if(_2[$$]<list.classes[$_])_2[$$]=list.classes[$_];
 });
-const list={slots:new Int32Array(count),classes:new Uint8Array(count)};
-for(let slot=$5.length;slot-->0;)
-if($5[slot]>=0){
-list.slots[--count]=slot;
-list.classes[count]=$5[slot];
+let list={slots:new Int32Array(a$),classes:new Uint8Array(a$)};
+for(let $$=_2.length;$$-->0;)
+if(_2[$$]>=0){
+list.slots[--a$]=$$;
+list.classes[a$]=_2[$$];
 }
 return list;
 }
-async text(slot){
-const _8=slot>>1;
-const _2=await this.part("t/"+(_8>>8)+"/"+(_8&255));
-return _2[_2.indexOf(slot)+1];
+async text($$){
+let c0=$$>>1;
+let a8=await this.part("t/"+(c0>>8)+"/"+(c0&255));
+return a8[a8.indexOf($$)+1];
 }
-piece(slot,_8){
-return this.part("x/"+slot+"-"+_8);
+piece($$,c0){
+return this.part("x/"+$$+"-"+c0);
 }
-async cards($0,slots){
-const facets=["kind","column","topic","validity","domain"];
-const held=this.codes[$0]||{codes:new Uint16Array(this.manifest.scale).fill(65535),read:new Set()};
-const codes=(this.codes[$0]=held).codes;
-const k7=Array.from(new Set(Array.from(slots,(slot)=>Math.floor(slot / f9))));
+async cards($1,b3){
+let b$=["kind","column","topic","validity","domain"];
+let b6=this.codes[$1]||{codes:new Uint16Array(this.manifest.scale).fill(65535),read:new Set()};
+let b5=(this.codes[$1]=b6).codes;
+let q9=Array.from(new Set(Array.from(b3,($$)=>Math.floor($$ / k6))));
 await Promise.all(
-k7.map(async(b2)=>{
-if(held.read.has(b2))return;
-const g4=await this.part("c/"+b2);
-const $8=$0==="issuer"?await this.part("i/"+b2):g4[1+facets.indexOf($0)];
-const h_=m3(g4[0]);
-const width=Math.round($8.length / h_.length);
-let slot=b2*f9 - 1;
-h_.forEach((l1,at)=>{
-slot+=l1+1;
-codes[slot]=0;
-for(let a0=0;a0<width;a0++)
-codes[slot]=codes[slot]*d4+b0[$8.charCodeAt(at*width+a0)];
+q9.map(async(e2)=>{
+if(b6.read.has(e2))return;
+let l1=await this.part("c/"+e2);
+let _9=$1==="issuer"?await this.part("i/"+e2):l1[1+b$.indexOf($1)];
+let m0=t1(l1[0]);
+let b9=Math.round(_9.length / m0.length);
+let $$=e2*k6 - 1;
+m0.forEach((r6,at)=>{
+$$+=r6+1;
+b5[$$]=0;
+for(let c8=0;c8<b9;c8++)
+b5[$$]=b5[$$]*h4+e$[_9.charCodeAt(at*b9+c8)];
 });
-held.read.add(b2);
+b6.read.add(e2);
 })
 );
-return codes;
+return b5;
 }
-async values($0){
-if($0!=="issuer")return this.manifest.facets[$0];
-return(await this.part("i/values")).map((issuer)=>[issuer,issuer]);
+async values($1){
+if($1!=="issuer")return this.manifest.facets[$1];
+return(await this.part("i/values")).map((m5)=>[m5,m5]);
 }
 }
-Object.assign(search,{Index:Index,PartError:PartError,readList:readList});
+Object.assign(_7,{Index:p5,PartError:h6,readList:e9});
 })(window);
-(function(root){
+(function(b8){
 "use strict";
-const search=(root.GovsiteSearch=root.GovsiteSearch||{});
-const k4="\ue7fe";
-const k3="\ue7ff";
-const j2=0xe000;
-const f7=10;
-const k$=500;
-const j9=40;
-const j6=0.25;
-const g1=0x400000;
-const j1="key url title docNo indexNo kind column topic domain issuer published validity inForce keywords summary"
+let _7=(b8.GovsiteSearch=b8.GovsiteSearch||{});
+let q6="\ue7fe";
+let q5="\ue7ff";
+let p2=0xe000;
+let k3=10;
+let q_=500;
+let q$=40;
+let p7=0.25;
+let h7=0x400000;
+let p1="key url title docNo indexNo kind column topic domain issuer published validity inForce keywords summary"
 .split(" ")
 .concat("elements text attachments interpretations traditional rare pieces".split(" "));
-const FACETS=["kind","column","year","issuer","topic","validity","domain"];
-const EXACT=6;
-const BEGINS=5;
-const TITLE=4;
-const KEYWORD=3;
-const SEVERAL=1;
-function planGrams($7,h4){
-const a3=(at)=>$7[at]+$7[at+1];
-const _6=[];
-for(let at=0;at+1<$7.length;at++)
-_6.push(at+2<$7.length&&h4(a3(at))&&h4(a3(at+1))?at+3:at+2);
-const _9={cover:[],rest:[]};
-let a8=0;
-for(let _3=0;_3<$7.length;_3=a8){
-let $5=0;
-for(let at=0;at<_6.length&&at<=_3;at++)if(_6[at]>=_6[$5])$5=at;
-if($5===_3&&_3){
-const h5=_6[_3 - 1]>_3+1||_3<2||_6[_3 - 2]<=_3?_3 - 1:_3 - 2;
-_9.rest.push($7.slice(h5,_6[h5]).join(""));
+let h5=["kind","column","year","issuer","topic","validity","domain"];
+let f4=6;
+let k4=5;
+let e0=4;
+let e_=3;
+let q3=1;
+function n7(_4,m4){
+let d_=(at)=>_4[at]+_4[at+1];
+let b1=[];
+for(let at=0;at+1<_4.length;at++)
+b1.push(at+2<_4.length&&m4(d_(at))&&m4(d_(at+1))?at+3:at+2);
+let c2={cover:[],rest:[]};
+let d6=0;
+for(let a9=0;a9<_4.length;a9=d6){
+let _2=0;
+for(let at=0;at<b1.length&&at<=a9;at++)if(b1[at]>=b1[_2])_2=at;
+if(_2===a9&&a9){
+let m6=b1[a9 - 1]>a9+1||a9<2||b1[a9 - 2]<=a9?a9 - 1:a9 - 2;
+c2.rest.push(_4.slice(m6,b1[m6]).join(""));
 }
-a8=_6[$5];
-_9.cover.push($7.slice($5,a8).join(""));
+d6=b1[_2];
+c2.cover.push(_4.slice(_2,d6).join(""));
 }
-return _9;
+return c2;
 }
-function b6(a,b){
-const slots=[];
-const classes=[];
+function e7(a,b){
+let b3=[];
+let l3=[];
 for(let x=0,y=0;x<a.slots.length&&y<b.slots.length;){
 if(a.slots[x]===b.slots[y]){
-slots.push(a.slots[x]);
-classes.push(Math.min(a.classes[x++],b.classes[y++]));
+b3.push(a.slots[x]);
+l3.push(Math.min(a.classes[x++],b.classes[y++]));
 }else if(a.slots[x]<b.slots[y])x++;
 else y++;
 }
-return{slots:Int32Array.from(slots),classes:Uint8Array.from(classes)};
+return{slots:Int32Array.from(b3),classes:Uint8Array.from(l3)};
 }
-function n1(lists){
+function u3(lists){
 if(lists.length===1)return lists[0];
-const $5=new Map();
-for(const list of lists)
-list.slots.forEach((slot,at)=>$5.set(slot,Math.max($5.get(slot)||0,list.classes[at])));
-const slots=Int32Array.from($5.keys()).sort();
-return{slots:slots,classes:Uint8Array.from(slots,(slot)=>$5.get(slot))};
+let _2=new Map();
+for(let list of lists)
+list.slots.forEach(($$,at)=>_2.set($$,Math.max(_2.get($$)||0,list.classes[at])));
+let b3=Int32Array.from(_2.keys()).sort();
+return{slots:b3,classes:Uint8Array.from(b3,($$)=>_2.get($$))};
 }
-function d3(list,size){
-const flags=new Uint8Array(size);
-for(const slot of list.slots)flags[slot]=1;
+function h0(list,j7){
+let flags=new Uint8Array(j7);
+for(let $$ of list.slots)flags[$$]=1;
 return flags;
 }
-function m7(list,flags){
-const h6=Int32Array.from(list.slots.keys()).filter((at)=>!flags[list.slots[at]]);
-return{slots:h6.map((at)=>list.slots[at]),classes:Uint8Array.from(h6,(at)=>list.classes[at])};
+function t8(list,flags){
+let m8=Int32Array.from(list.slots.keys()).filter((at)=>!flags[list.slots[at]]);
+return{slots:m8.map((at)=>list.slots[at]),classes:Uint8Array.from(m8,(at)=>list.classes[at])};
 }
-function l$(line,$_){
-let hits=0;
-for(let at=line.indexOf($_);at>=0;at=line.indexOf($_,at+1))hits++;
-return hits;
+function r1(_0,$0){
+let a4=0;
+for(let at=_0.indexOf($0);at>=0;at=_0.indexOf($0,at+1))a4++;
+return a4;
 }
-class Engine{
-constructor(b1,e7){
-this.index=new search.Index(b1,e7);
+class p0{
+constructor(e1,j_){
+this.index=new _7.Index(e1,j_);
 this.knowsTraditional=false;
 }
 async loadTraditional(){
-if(!this.knowsTraditional)search.useSimplified((await this.index.part("simplified")).join(""));
+if(!this.knowsTraditional)_7.useSimplified((await this.index.part("simplified")).join(""));
 this.knowsTraditional=true;
 }
 async loadPinyin(){
 if(this.syllables)return;
-const part=await this.index.part("pinyin");
+let part=await this.index.part("pinyin");
 this.syllables=part[0].split(" ");
-this.whole=new Map(this.syllables.map(($$,at)=>[$$,String.fromCharCode(j2+at)]));
+this.whole=new Map(this.syllables.map(($_,at)=>[$_,String.fromCharCode(p2+at)]));
 this.usual=new Map();
-for(const _4 of part[1]?part[1].split(" "):[]){
-const syllable=/^[a-z]*/.exec(_4)[0];
-for(const $3 of _4.slice(syllable.length))this.usual.set($3,syllable);
+for(let b_ of part[1]?part[1].split(" "):[]){
+let f1=/^[a-z]*/.exec(b_)[0];
+for(let $6 of b_.slice(f1.length))this.usual.set($6,f1);
 }
 }
-async understand(query){
-const parsed=search.parseQuery(query);
-const e2=this.index.manifest.synonyms;
-for(const $_ of parsed.words){
-$_.ways=search.expandSynonyms($_.text,e2).map((text)=>({text:text}));
-if(!/^[a-z]{2,24}$/.test($_.text))continue;
+async understand(c3){
+let $9=_7.parseQuery(c3);
+let i6=this.index.manifest.synonyms;
+for(let $0 of $9.words){
+$0.ways=_7.expandSynonyms($0.text,i6).map((text)=>({text:text}));
+if(!/^[a-z]{2,24}$/.test($0.text))continue;
 await this.loadPinyin();
-for(const units of search.parsePinyin($_.text,this.syllables))$_.ways.push({units:units});
+for(let b4 of _7.parsePinyin($0.text,this.syllables))$0.ways.push({units:b4});
 }
-return parsed;
+return $9;
 }
 async findText(text){
-const $7=Array.from(text);
-if($7.length===1){
-const whole=this.index.manifest.everywhere.indexOf(text)>=0;
-return{list:await(whole?this.index.list(text):this.index.listsOf(text)),certain:true};
+let _4=Array.from(text);
+if(_4.length===1){
+let c6=this.index.manifest.everywhere.indexOf(text)>=0;
+return{list:await(c6?this.index.list(text):this.index.listsOf(text)),certain:true};
 }
-const _9=planGrams($7,(a3)=>this.index.common.has(a3));
-let list=await this.findAll(_9.cover);
-if(list.slots.length>f7&&_9.rest.length)list=b6(list,await this.findAll(_9.rest));
-return{list:list,certain:_9.cover.length===1};
+let c2=n7(_4,(d_)=>this.index.common.has(d_));
+let list=await this.findAll(c2.cover);
+if(list.slots.length>k3&&c2.rest.length)list=e7(list,await this.findAll(c2.rest));
+return{list:list,certain:c2.cover.length===1};
 }
-async findAll(c6){
-const lists=await Promise.all(c6.map((_0)=>this.index.list(_0)));
-return lists.sort((a,b)=>a.slots.length - b.slots.length).reduce(b6);
+async findAll(g0){
+let lists=await Promise.all(g0.map((a6)=>this.index.list(a6)));
+return lists.sort((a,b)=>a.slots.length - b.slots.length).reduce(e7);
 }
-async findWay($2,c2){
-const $1=await($2.text?this.findText($2.text):this.findUnits($2.units));
-const good=$1.list.classes.reduce((f1,$$)=>f1+($$>1),0);
-let a5=($$)=>($$===3?TITLE:$$===2?KEYWORD:$$);
-if(c2&&$2.text&&good>f7)a5=await this.boundByMarks(Array.from($2.text));
-else if(c2&&$2.text)a5=($$)=>($$>1?EXACT:$$);
-const n_=$1.list.classes.map(($$,at)=>a5($$,$1.list.slots[at]));
-return{list:{slots:$1.list.slots,classes:n_},certain:$1.certain};
+async findWay($7,f8){
+let $3=await($7.text?this.findText($7.text):this.findUnits($7.units));
+let r7=$3.list.classes.reduce((j8,$_)=>j8+($_>1),0);
+let i0=($_)=>($_===3?e0:$_===2?e_:$_);
+if(f8&&$7.text&&r7>k3)i0=await this.boundByMarks(Array.from($7.text));
+else if(f8&&$7.text)i0=($_)=>($_>1?f4:$_);
+let u1=$3.list.classes.map(($_,at)=>i0($_,$3.list.slots[at]));
+return{list:{slots:$3.list.slots,classes:u1},certain:$3.certain};
 }
-async boundByMarks($7){
-const a9=[k4+$7[0],$7[$7.length - 1]+k3].map((_0)=>this.index.list(_0));
-const lists=await Promise.all(a9);
-const c3=d3(lists[0],this.index.manifest.scale);
-const _6=d3(lists[1],this.index.manifest.scale);
-return($$,slot)=>{
-if($$<2)return $$;
-if(c3[slot]&&_6[slot])return EXACT;
-return $$===2?KEYWORD:c3[slot]?BEGINS:TITLE;
+async boundByMarks(_4){
+let d7=[q6+_4[0],_4[_4.length - 1]+q5].map((a6)=>this.index.list(a6));
+let lists=await Promise.all(d7);
+let f9=h0(lists[0],this.index.manifest.scale);
+let b1=h0(lists[1],this.index.manifest.scale);
+return($_,$$)=>{
+if($_<2)return $_;
+if(f9[$$]&&b1[$$])return f4;
+return $_===2?e_:f9[$$]?k4:e0;
 };
 }
-async findUnits(units){
-const c8=units.map((unit)=>this.whole.get(unit)||"");
-const texts=c8.map((l7)=>l7||" ").join("").split(" ").filter(($$)=>$$.length>1);
-if(units.length===1&&c8[0])texts.push(c8[0]);
-else if(c8.indexOf("")>=0)texts.push(units.map((unit)=>unit[0].toUpperCase()).join(""));
-const $1=await Promise.all(texts.map((text)=>this.findText(text)));
-return{list:$1.map(($$)=>$$.list).reduce(b6),certain:false};
+async findUnits(b4){
+let g4=b4.map((_1)=>this.whole.get(_1)||"");
+let d1=g4.map((s2)=>s2||" ").join("").split(" ").filter(($_)=>$_.length>1);
+if(b4.length===1&&g4[0])d1.push(g4[0]);
+else if(g4.indexOf("")>=0)d1.push(b4.map((_1)=>_1[0].toUpperCase()).join(""));
+let $3=await Promise.all(d1.map((text)=>this.findText(text)));
+return{list:$3.map(($_)=>$_.list).reduce(e7),certain:false};
 }
-async findCandidates(parsed){
-const c2=parsed.words.length===1;
-const $1=await Promise.all(
-parsed.words.map(async($_)=>{
-const ways=await Promise.all($_.ways.map(($2)=>this.findWay($2,c2)));
-return{list:n1(ways.map(($2)=>$2.list)),certain:ways.every(($2)=>$2.certain)};
+async findCandidates($9){
+let f8=$9.words.length===1;
+let $3=await Promise.all(
+$9.words.map(async($0)=>{
+let a0=await Promise.all($0.ways.map(($7)=>this.findWay($7,f8)));
+return{list:u3(a0.map(($7)=>$7.list)),certain:a0.every(($7)=>$7.certain)};
 })
 );
-let list=$1.map(($$)=>$$.list).reduce(b6);
-let certain=$1.every(($$)=>$$.certain);
-for(const $_ of parsed.excluded){
-const d7=await this.findText($_.text);
-certain=certain&&d7.certain;
-if(d7.certain)list=m7(list,d3(d7.list,this.index.manifest.scale));
+let list=$3.map(($_)=>$_.list).reduce(e7);
+let i1=$3.every(($_)=>$_.certain);
+for(let $0 of $9.excluded){
+let i$=await this.findText($0.text);
+i1=i1&&i$.certain;
+if(i$.certain)list=t8(list,h0(i$.list,this.index.manifest.scale));
 }
-return{list:list,certain:certain};
+return{list:list,certain:i1};
 }
-async boundAdjacent(parsed){
-const words=parsed.words.map(($_)=>Array.from($_.text));
-const c6=words.slice(1).map(($_,at)=>words[at][words[at].length - 1]+$_[0]);
-if(!c6.length)return null;
-const lists=await Promise.all(c6.map((_0)=>this.index.list(_0)));
-return d3(lists.reduce(b6),this.index.manifest.scale);
+async boundAdjacent($9){
+let _8=$9.words.map(($0)=>Array.from($0.text));
+let g0=_8.slice(1).map(($0,at)=>_8[at][_8[at].length - 1]+$0[0]);
+if(!g0.length)return null;
+let lists=await Promise.all(g0.map((a6)=>this.index.list(a6)));
+return h0(lists.reduce(e7),this.index.manifest.scale);
 }
-async ask(query,l9){
-const chosen=Object.assign({sort:"relevance",filters:{}},l9);
+async ask(c3,s4){
+let c$=Object.assign({sort:"relevance",filters:{}},s4);
 await this.index.open();
-let parsed=await this.understand(query);
-if(parsed.tooLong||!parsed.words.length||!this.index.pages.length)return new Answer(this,parsed,null,chosen);
-let $1=await this.findCandidates(parsed);
-if(!this.knowsTraditional&&(!$1.list.slots.length||parsed.excluded.length)&&/[^\0-\u2fff]/.test(query)){
+let $9=await this.understand(c3);
+if($9.tooLong||!$9.words.length||!this.index.pages.length)return new h2(this,$9,null,c$);
+let $3=await this.findCandidates($9);
+if(!this.knowsTraditional&&(!$3.list.slots.length||$9.excluded.length)&&/[^\0-\u2fff]/.test(c3)){
 await this.loadTraditional();
-const g2=await this.understand(query);
-if(JSON.stringify(g2)!==JSON.stringify(parsed))$1=await this.findCandidates((parsed=g2));
+let l0=await this.understand(c3);
+if(JSON.stringify(l0)!==JSON.stringify($9))$3=await this.findCandidates(($9=l0));
 }
-const answer=new Answer(this,parsed,$1,chosen);
-await answer.prepare();
-return answer;
+let $2=new h2(this,$9,$3,c$);
+await $2.prepare();
+return $2;
 }
 }
-class Answer{
-constructor(engine,parsed,$1,chosen){
-this.engine=engine;
-this.index=engine.index;
-this.parsed=parsed;
-this.chosen=chosen;
-this.empty=!$1;
-this.certain=!$1||$1.certain;
-this.all=$1?$1.list:{slots:new Int32Array(0),classes:new Uint8Array(0)};
+class h2{
+constructor(l6,$9,$3,c$){
+this.engine=l6;
+this.index=l6.index;
+this.parsed=$9;
+this.chosen=c$;
+this.empty=!$3;
+this.certain=!$3||$3.certain;
+this.all=$3?$3.list:{slots:new Int32Array(0),classes:new Uint8Array(0)};
 this.hits=[];
-this.proved=new Map();
+this.proving=new Map();
+this.misses=new Set();
 this.texts=this.good=0;
 this.left=0;
 this.failures=[];
 }
 async prepare(){
-const i2=this.chosen.sort!=="date";
-const c1=i2?await this.engine.boundAdjacent(this.parsed):null;
-const d_=await this.passFilters(FACETS);
-const queue=[];
-this.all.slots.forEach((slot,at)=>{
-const key=()=>this.key(slot,this.all.classes[at],c1&&c1[slot]);
-if(d_(slot))queue.push(i2?key():slot);
+let o_=this.chosen.sort!=="date";
+let f7=o_?await this.engine.boundAdjacent(this.parsed):null;
+let g8=await this.passFilters(h5);
+let b2=[];
+this.all.slots.forEach(($$,at)=>{
+let key=()=>this.key($$,this.all.classes[at],f7&&f7[$$]);
+if(g8($$))b2.push(o_?key():$$);
 });
-this.queue=Float64Array.from(queue).sort();
+this.queue=Float64Array.from(b2).sort();
 this.left=this.queue.length;
 }
-key(slot,b_,c1){
-const answers=this.index.answers[slot]&&b_>=KEYWORD?1:0;
-const inForce=this.index.withdrawn[slot]?0:1;
-return(((answers*8+b_)*2+(c1?1:0))*2+inForce)*g1+slot;
+key($$,d9,f7){
+let q8=this.index.answers[$$]&&d9>=e_?1:0;
+let r8=this.index.withdrawn[$$]?0:1;
+return(((q8*8+d9)*2+(f7?1:0))*2+r8)*h7+$$;
 }
 get total(){
 return this.hits.length+this.left;
@@ -623,288 +626,308 @@ return this.hits.length+this.left;
 get isExact(){
 return this.left===0||(this.certain&&this.failures.length===0);
 }
-year(slot){
-const years=this.index.manifest.years;
-let at=years.length - 1;
-while(at>0&&years[at][1]>slot)at--;
-return years.length?years[at][0]:0;
+year($$){
+let h1=this.index.manifest.years;
+let at=h1.length - 1;
+while(at>0&&h1[at][1]>$$)at--;
+return h1.length?h1[at][0]:0;
 }
-async passFilters(facets){
-const f4=facets.filter(($0)=>this.chosen.filters[$0]!==undefined);
-const n$=await Promise.all(
-f4.map(async($0)=>{
-const value=String(this.chosen.filters[$0]);
-if($0==="year")return(slot)=>String(this.year(slot))===value;
-const c4=(await this.index.values($0)).findIndex(($$)=>$$[0]===value);
-const codes=await this.index.cards($0,this.all.slots);
-return(slot)=>codes[slot]===c4;
+async passFilters(b$){
+let k0=b$.filter(($1)=>this.chosen.filters[$1]!==undefined);
+let u0=await Promise.all(
+k0.map(async($1)=>{
+let _5=String(this.chosen.filters[$1]);
+if($1==="year")return($$)=>String(this.year($$))===_5;
+let g$=(await this.index.values($1)).findIndex(($_)=>$_[0]===_5);
+let b5=await this.index.cards($1,this.all.slots);
+return($$)=>b5[$$]===g$;
 })
 );
-return(slot)=>n$.every((test)=>test(slot));
+return($$)=>u0.every((u_)=>u_($$));
 }
-async countFacets(facets){
-const a_={};
-const slots=this.all.slots.filter((slot)=>this.proved.get(slot)!==null);
-for(const $0 of facets){
-const d_=await this.passFilters(FACETS.filter((f_)=>f_!==$0));
-const a6=new Map();
-if($0==="year"){
-for(const slot of slots)
-if(d_(slot))a6.set(this.year(slot),(a6.get(this.year(slot))||0)+1);
-a_.year=Array.from(a6,($$)=>({id:String($$[0]),name:String($$[0]),count:$$[1]}))
-.filter(($$)=>$$.id!=="0")
+async countFacets(b$){
+let c7={};
+let b3=this.all.slots.filter(($$)=>!this.misses.has($$));
+for(let $1 of b$){
+let g8=await this.passFilters(h5.filter((j4)=>j4!==$1));
+let d2=new Map();
+if($1==="year"){
+for(let $$ of b3)
+if(g8($$))d2.set(this.year($$),(d2.get(this.year($$))||0)+1);
+c7.year=Array.from(d2,($_)=>({id:String($_[0]),name:String($_[0]),count:$_[1]}))
+.filter(($_)=>$_.id!=="0")
 .sort((a,b)=>b.id - a.id);
 continue;
 }
-const values=await this.index.values($0);
-const codes=values.length>1?await this.index.cards($0,this.all.slots):[];
-for(const slot of values.length>1?slots:[])
-if(d_(slot))a6.set(codes[slot],(a6.get(codes[slot])||0)+1);
-a_[$0]=Array.from(a6,($$)=>({id:values[$$[0]][0],name:values[$$[0]][1],count:$$[1]}))
-.filter(($$)=>$$.id)
-.sort((a,b)=>b.count - a.count||search.compare(a.id,b.id));
+let values=await this.index.values($1);
+let b5=values.length>1?await this.index.cards($1,this.all.slots):[];
+for(let $$ of values.length>1?b3:[])
+if(g8($$))d2.set(b5[$$],(d2.get(b5[$$])||0)+1);
+c7[$1]=Array.from(d2,($_)=>({id:values[$_[0]][0],name:values[$_[0]][1],count:$_[1]}))
+.filter(($_)=>$_.id)
+.sort((a,b)=>b.count - a.count||_7.compare(a.id,b.id));
 }
-return a_;
+return c7;
 }
-async page(from,count){
-const l8=this.texts+k$;
-while(this.hits.length<from+count&&this.left>0&&this.texts<l8){
-const f4=from+count - this.hits.length;
-const size=Math.min(this.left,j9,Math.ceil(f4 / Math.max(j6,this.good / this.texts||1)));
-const k6=Array.from(this.queue.slice(this.left - size,this.left)).reverse();
-await this.prove(k6.map((key)=>key % g1));
+async page(a_,a$,show){
+let s3=this.texts+q_;
+let b2=this.queue;
+while(this.hits.length<a_+a$&&this.left){
+let $$=b2[this.left - 1] % h7;
+if(!this.proving.has($$)){
+if(this.texts>=s3)break;
+let k0=(a_+a$ - this.hits.length)/ Math.max(p7,this.good / this.texts||1);
+let j7=Math.min(this.left,q$,Math.ceil(k0));
+for(let at=this.left;at-->this.left - j7;){
+let j3=b2[at] % h7;
+if(!this.proving.has(j3))this.proving.set(j3,this.prove(j3));
 }
-return this.hits.slice(from,from+count);
 }
-async prove(slots){
-await Promise.all(slots.filter((slot)=>!this.proved.has(slot)).map((slot)=>this.proveOne(slot)));
-this.left -=slots.length;
-const hits=slots.map((slot)=>this.proved.get(slot)).filter(($4)=>$4);
-hits.sort((a,b)=>b.key - a.key);
-const a5=this.left?this.queue[this.left - 1]:-1;
-const g3=hits.filter(($4)=>$4.key<a5);
-for(const $4 of hits)if($4.key>=a5)this.hits.push($4.document);
-if(!g3.length)return;
-this.queue=Float64Array.from(Array.from(this.queue.slice(0,this.left)).concat(g3.map(($4)=>$4.key))).sort();
-this.left=this.queue.length;
+let _$=await this.proving.get($$);
+let at=--this.left;
+if(!_$)continue;
+if(at&&_$.rank<b2[at - 1]){
+for(;at&&_$.rank<b2[at - 1];at--)b2[at]=b2[at - 1];
+b2[at]=_$.rank;
+this.left++;
+}else if(this.hits.push(_$)>a_&&show)show(_$);
 }
-async proveOne(slot){
+return this.hits.slice(a_,a_+a$);
+}
+async prove($$){
 this.texts++;
-const document=await this.read(slot);
-const b7=document&&this.judge(document);
-if(b7&&this.chosen.sort==="date")b7.key=slot;
-if(!document)this.failures.push(slot);
-if(b7)this.good++;
-this.proved.set(slot,b7&&{key:b7.key,document:document});
+let document=await this.read($$);
+let m7=document&&this.judge(document);
+if(!document)this.failures.push($$);
+if(m7){
+this.good++;
+document.rank=this.chosen.sort==="date"?$$:m7.key;
+return document;
 }
-async read(slot){
+this.misses.add($$);
+return null;
+}
+async read($$){
 try{
-const a7=await this.index.text(slot);
-if(a7[19]===1)await this.engine.loadTraditional();
-else if(a7[19])search.useSimplified(a7[19]);
-const document={slot:slot};
-j1.forEach((name,at)=>(document[name]=a7[at]));
+let d3=await this.index.text($$);
+if(d3[19]===1)await this.engine.loadTraditional();
+else if(d3[19])_7.useSimplified(d3[19]);
+let document={slot:$$};
+p1.forEach(($4,at)=>(document[$4]=d3[at]));
 if(typeof document.key==="number")document.key=document.url.slice(0,document.key);
 await this.foldDocument(document);
 return document;
-}catch(_$){
-if(!(_$ instanceof search.PartError))throw _$;
-this.failure=_$;
+}catch(a2){
+if(!(a2 instanceof _7.PartError))throw a2;
+this.failure=a2;
 return null;
 }
 }
 async foldDocument(document){
-const facets=this.index.manifest.facets;
-const name=($0)=>(facets[$0].find(($$)=>$$[0]===document[$0])||["",""])[1];
-const a2=[document.summary,document.issuer,name("column"),name("topic"),name("domain")];
-const places=a2.concat(document.elements,document.text.split("\n")).map((line)=>({line:line}));
-document.attachments.forEach((file)=>
-[file[0]].concat(file[2].split("\n")).forEach((line)=>places.push({line:line,file:file}))
+let b$=this.index.manifest.facets;
+let $4=($1)=>(b$[$1].find(($_)=>$_[0]===document[$1])||["",""])[1];
+let d$=[document.summary,document.issuer,$4("column"),$4("topic"),$4("domain")];
+let c1=d$.concat(document.elements,document.text.split("\n")).map((_0)=>({line:_0}));
+document.attachments.forEach((d4)=>
+[d4[0]].concat(d4[2].split("\n")).forEach((_0)=>c1.push({line:_0,file:d4}))
 );
-for(let _8=0;_8<document.pieces;_8++)
-for(const piece of await this.index.piece(document.slot,_8))
-for(const line of piece[1].split("\n"))places.push({line:line,file:document.attachments[piece[0]]});
-const c5=(line)=>search.fold(line).replace(/\n/g,"");
-document.places=places;
+for(let c0=0;c0<document.pieces;c0++)
+for(let piece of await this.index.piece(document.slot,c0))
+for(let _0 of piece[1].split("\n"))c1.push({line:_0,file:document.attachments[piece[0]]});
+let g_=(_0)=>_7.fold(_0).replace(/\n/g,"");
+document.places=c1;
 document.folded={
-title:c5(document.title),
-numbers:[document.docNo,document.indexNo].map(c5),
-keywords:document.keywords.map(c5),
-column:c5(name("column")),
-body:places.map((place)=>search.fold(place.line)),
+title:g_(document.title),
+numbers:[document.docNo,document.indexNo].map(g_),
+keywords:document.keywords.map(g_),
+column:g_($4("column")),
+body:c1.map(($8)=>_7.fold($8.line)),
 };
 }
 judge(document){
-const folded=document.folded;
-const a2=[folded.title].concat(folded.numbers,folded.keywords,folded.body);
-if(this.parsed.excluded.some(($_)=>a2.some((line)=>line.indexOf($_.text)>=0)))return null;
-let b_=this.parsed.words.length>1?TITLE:EXACT;
-for(const $_ of this.parsed.words){
-const $5=Math.max.apply(null,$_.ways.map(($2)=>this.judgeWay(document,$2)));
-if($5<0)return null;
-b_=Math.min(b_,$5);
+let $5=document.folded;
+let d$=[$5.title].concat($5.numbers,$5.keywords,$5.body);
+if(this.parsed.excluded.some(($0)=>d$.some((_0)=>_0.indexOf($0.text)>=0)))return null;
+let d9=this.parsed.words.length>1?e0:f4;
+for(let $0 of this.parsed.words){
+let _2=Math.max.apply(null,$0.ways.map(($7)=>this.judgeWay(document,$7)));
+if(_2<0)return null;
+d9=Math.min(d9,_2);
 }
-const texts=this.parsed.words.map(($_)=>$_.text);
-const n0=texts.slice(1).every(($_,at)=>a2.some((line)=>line.indexOf(texts[at]+$_)>=0));
-return{key:this.key(document.slot,b_,texts.length>1&&n0)};
+let d1=this.parsed.words.map(($0)=>$0.text);
+let u2=d1.slice(1).every(($0,at)=>d$.some((_0)=>_0.indexOf(d1[at]+$0)>=0));
+return{key:this.key(document.slot,d9,d1.length>1&&u2)};
 }
-judgeWay(document,$2){
-const folded=document.folded;
-if($2.units)return this.judgeUnits(document,$2.units);
-const $_=$2.text;
-if(folded.title===$_||folded.numbers.indexOf($_)>=0)return EXACT;
-const place=folded.title.indexOf($_);
-if(place>=0)return place?TITLE:BEGINS;
-if(folded.numbers.concat(folded.keywords).some((line)=>line.indexOf($_)>=0))return KEYWORD;
-const hits=folded.body.reduce((f1,line)=>f1+l$(line,$_),0);
-return hits>1?SEVERAL:hits - 1;
+judgeWay(document,$7){
+let $5=document.folded;
+if($7.units)return this.judgeUnits(document,$7.units);
+let $0=$7.text;
+if($5.title===$0||$5.numbers.indexOf($0)>=0)return f4;
+let $8=$5.title.indexOf($0);
+if($8>=0)return $8?e0:k4;
+if($5.numbers.concat($5.keywords).some((_0)=>_0.indexOf($0)>=0))return e_;
+let a4=$5.body.reduce((j8,_0)=>j8+r1(_0,$0),0);
+return a4>1?q3:a4 - 1;
 }
-judgeUnits(document,units){
-const folded=document.folded;
-const a2=[folded.title].concat(folded.keywords,folded.column);
-const read=Array.from(a2.join("\n"),($3)=>this.engine.usual.get($3)||"");
-for(const rare of document.rare?document.rare.split(" "):[])
-read[parseInt(rare,10)]=rare.replace(/^\d+/,"");
-const line=(from,to)=>search.findUnits(units,read.slice(from,to),this.engine.whole)>=0;
-const title=Array.from(folded.title).length;
-const keywords=Array.from(a2.slice(0,-1).join("\n")).length;
-if(line(0,title))return TITLE;
-if(line(title+1,keywords))return KEYWORD;
-return line(keywords+1)?0:-1;
+judgeUnits(document,b4){
+let $5=document.folded;
+let d$=[$5.title].concat($5.keywords,$5.column);
+let read=Array.from(d$.join("\n"),($6)=>this.engine.usual.get($6)||"");
+for(let n9 of document.rare?document.rare.split(" "):[])
+read[parseInt(n9,10)]=n9.replace(/^\d+/,"");
+let _0=(a_,to)=>_7.findUnits(b4,read.slice(a_,to),this.engine.whole)>=0;
+let o4=Array.from($5.title).length;
+let m9=Array.from(d$.slice(0,-1).join("\n")).length;
+if(_0(0,o4))return e0;
+if(_0(o4+1,m9))return e_;
+return _0(m9+1)?0:-1;
 }
 }
-Object.assign(search,{Answer:Answer,Engine:Engine,FACETS:FACETS,planGrams:planGrams});
+Object.assign(_7,{Answer:h2,Engine:p0,FACETS:h5,planGrams:n7});
 })(window);
 (function(){
 "use strict";
-const c_=10;
-const k2=24;
-const d5=120;
-const k1=12;
-const k_=5;
-const j3=6;
-const k5="(min-width: 60rem)";
-const i7=20000;
-const i8=2000;
-const $=(id)=>document.getElementById(id);
-const $6=(m9,className,text)=>{
-const b3=document.createElement(m9);
-if(className)b3.className=className;
-if(text)b3.textContent=text;
-return b3;
+let f5=10;
+let q4=24;
+let h8=120;
+let q2=12;
+let q0=5;
+let l$=300;
+let p3=6;
+let q7="(min-width: 60rem)";
+let o6=20000;
+let o7=2000;
+let $=(id)=>document.getElementById(id);
+let _3=(u$,l2,text)=>{
+let e4=document.createElement(u$);
+if(l2)e4.className=l2;
+if(text)e4.textContent=text;
+return e4;
 };
-function f0(){
-const $8=location.hash.indexOf("q=")===1?location.hash.slice(1):location.search;
-const b5=new URLSearchParams($8);
-const state={query:b5.get("q")||"",sort:b5.get("sort")==="date"?"date":"relevance",filters:{}};
-state.page=Math.max(1,parseInt(b5.get("page"),10)||1);
-for(const $0 of window.GovsiteSearch.FACETS)if(b5.get($0)!==null)state.filters[$0]=b5.get($0);
-return state;
+function j6(){
+let _9=location.hash.indexOf("q=")===1?location.hash.slice(1):location.search;
+let e6=new URLSearchParams(_9);
+let __={query:e6.get("q")||"",sort:e6.get("sort")==="date"?"date":"relevance",filters:{}};
+__.page=Math.max(1,parseInt(e6.get("page"),10)||1);
+for(let $1 of window.GovsiteSearch.FACETS)if(e6.get($1)!==null)__.filters[$1]=e6.get($1);
+return __;
 }
-function n2(state){
-const $8=new URLSearchParams();
-$8.set("q",state.query);
-if(state.sort==="date")$8.set("sort","date");
-for(const $0 of Object.keys(state.filters))$8.set($0,state.filters[$0]);
-if(state.page>1)$8.set("page",state.page);
+function u5(__){
+let _9=new URLSearchParams();
+_9.set("q",__.query);
+if(__.sort==="date")_9.set("sort","date");
+for(let $1 of Object.keys(__.filters))_9.set($1,__.filters[$1]);
+if(__.page>1)_9.set("page",__.page);
 try{
-history.pushState(null,"","?"+$8);
-}catch(n3){
-location.hash=$8;
+history.pushState(null,"","?"+_9);
+}catch(u6){
+location.hash=_9;
 }
 }
-function e8(b3,text,words){
-const folded=window.GovsiteSearch.foldWithPlaces(text);
-const a9=new Uint8Array(text.length);
-for(const $_ of words)
-for(let at=folded.text.indexOf($_);at>=0;at=folded.text.indexOf($_,at+1))
-a9.fill(1,folded.at[at],folded.at[at+$_.length - 1]+1);
+function j0(e4,text,_8){
+let $5=window.GovsiteSearch.foldWithPlaces(text);
+let d7=new Uint8Array(text.length);
+for(let $0 of _8)
+for(let at=$5.text.indexOf($0);at>=0;at=$5.text.indexOf($0,at+1))
+d7.fill(1,$5.at[at],$5.at[at+$0.length - 1]+1);
 for(let at=0;at<text.length;){
-let $9=at+1;
-while($9<text.length&&(a9[$9]===a9[at]||e4(text,$9)))$9++;
-const piece=text.slice(at,$9);
-b3.appendChild(a9[at]?$6("mark","",piece):document.createTextNode(piece));
-at=$9;
+let a1=at+1;
+while(a1<text.length&&(d7[a1]===d7[at]||i8(text,a1)))a1++;
+let piece=text.slice(at,a1);
+e4.appendChild(d7[at]?_3("mark","",piece):document.createTextNode(piece));
+at=a1;
 }
 }
-function e4(text,at){
-const unit=text.charCodeAt(at);
-return unit>=0xdc00&&unit<0xe000;
+function i8(text,at){
+let _1=text.charCodeAt(at);
+return _1>=0xdc00&&_1<0xe000;
 }
-function l_($4,words){
-const places=$4.places.filter((place,at)=>!at||at>=k_);
-const k9=(place)=>words.some(($_)=>window.GovsiteSearch.fold(place.line).indexOf($_)>=0);
-const l3=(place)=>place.line.length>=k1&&!/[:\uff1a]\s*$/.test(place.line);
-const text=places.slice(1);
-const place=places.find(k9)||($4.summary?places[0]:text.find(l3)||text.find(($$)=>$$.line.trim()));
-if(!place)return{text:""};
-const h9=window.GovsiteSearch.foldWithPlaces(place.line);
-const hits=words.map(($_)=>h9.text.indexOf($_)).filter(($$)=>$$>=0);
-const from=hits.length?Math.max(0,h9.at[Math.min.apply(null,hits)] - k2):0;
-const start=e4(place.line,from)?from - 1:from;
-const $9=e4(place.line,start+d5)?start+d5+1:start+d5;
-const a4=(start?"…":"")+place.line.slice(start,$9)+($9<place.line.length?"…":"");
-return{text:a4,file:place.file};
+function r2(_$,_8){
+let c1=_$.places.filter(($8,at)=>!at||at>=q0);
+let r0=($8)=>_8.some(($0)=>window.GovsiteSearch.fold($8.line).indexOf($0)>=0);
+let s$=($8)=>$8.line.length>=q2&&!/[:\uff1a]\s*$/.test($8.line);
+let text=c1.slice(1);
+let $8=c1.find(r0)||(_$.summary?c1[0]:text.find(s$)||text.find(($_)=>$_.line.trim()));
+if(!$8)return{text:""};
+let n1=window.GovsiteSearch.foldWithPlaces($8.line);
+let a4=_8.map(($0)=>n1.text.indexOf($0)).filter(($_)=>$_>=0);
+let a_=a4.length?Math.max(0,n1.at[Math.min.apply(null,a4)] - q4):0;
+let f0=i8($8.line,a_)?a_ - 1:a_;
+let a1=i8($8.line,f0+h8)?f0+h8+1:f0+h8;
+let c5=(f0?"…":"")+$8.line.slice(f0,a1)+(a1<$8.line.length?"…":"");
+return{text:c5,file:$8.file};
 }
-class k0{
-constructor(box){
-this.box=box;
+class q1{
+constructor(_6){
+this.box=_6;
 this.words=JSON.parse($("search-words").textContent);
-this.root=box.dataset.root;
-this.engine=new window.GovsiteSearch.Engine(box.dataset.index);
+this.root=_6.dataset.root;
+this.engine=new window.GovsiteSearch.Engine(_6.dataset.index);
 this.turn=0;
+this.engine.index.open().catch(()=>0);
 this.listen();
-this.show(f0());
+this.show(j6());
 }
-say(key,a1){
-return this.words[key].replace(/\{(\w+)\}/g,(whole,name)=>(a1&&name in a1?a1[name]:whole));
+say(key,c9){
+return this.words[key].replace(/\{(\w+)\}/g,(c6,$4)=>(c9&&$4 in c9?c9[$4]:c6));
 }
 listen(){
 this.box.querySelector("form").addEventListener("submit",(event)=>{
 event.preventDefault();
 this.go({query:$("search-query").value,sort:this.state.sort,filters:{},page:1});
 });
-const f2=$("search-query");
-f2.oninput=()=>{
+let k$=$("search-query");
+k$.oninput=()=>{
 clearTimeout(this.timer);
-this.timer=setTimeout(()=>/.[^ -~]$/.test(f2.value)&&this.engine.ask(f2.value).catch(()=>0),250);
+this.timer=setTimeout(()=>/.[^ -~]$/.test(k$.value)&&this.engine.ask(k$.value).then(($2)=>$2.page(0,f5)).catch(()=>0),250);
 };
 $("search-sort").addEventListener("change",(event)=>this.change({sort:event.target.value,page:1}));
 $("search-clear").addEventListener("click",()=>this.change({filters:{},page:1}));
 $("search-filters").addEventListener("toggle",()=>$("search-filters").open&&this.showFacets());
-window.addEventListener("popstate",()=>this.show(f0()));
-window.addEventListener("hashchange",()=>this.show(f0()));
+window.addEventListener("popstate",()=>this.show(j6()));
+window.addEventListener("hashchange",()=>this.show(j6()));
 document.addEventListener("keydown",(event)=>{
 if(event.key!=="/"||/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName))return;
 event.preventDefault();
 $("search-query").focus();
 });
 }
-change(some){
-return this.go(Object.assign({},this.state,some));
+change(t7){
+return this.go(Object.assign({},this.state,t7));
 }
-go(state){
-const a4=this.show(state);
-n2(state);
-return a4;
+go(__){
+let c5=this.show(__);
+let t5=new Promise((e3)=>setTimeout(e3,l$));
+Promise.race([c5,t5]).then(()=>this.state===__&&u5(__));
+return c5;
 }
-async show(state){
-const turn=++this.turn;
-this.state=state;
-$("search-query").value=state.query;
-$("search-sort").value=state.sort;
+async show(__){
+let f2=++this.turn;
+this.state=__;
+$("search-query").value=__.query;
+$("search-sort").value=__.sort;
 $("search-problem").hidden=true;
-if(!state.query.trim())return this.showNothing("");
-$("search-status").textContent=this.say("loading");
+if(!__.query.trim())return this.showNothing("");
+let o2=$("search-status");
+o2.textContent="";
 this.box.setAttribute("aria-busy","true");
+setTimeout(()=>{
+if(f2===this.turn&&this.box.hasAttribute("aria-busy"))o2.textContent=this.say("loading");
+},l$);
 try{
-const answer=await this.engine.ask(state.query,{sort:state.sort,filters:state.filters});
-const hits=answer.empty?[]:await answer.page((state.page - 1)*c_,c_);
-if(turn===this.turn)this.showAnswer(answer,hits);
-}catch(_$){
-if(turn===this.turn)this.showProblem(_$);
+let $2=await this.engine.ask(__.query,{sort:__.sort,filters:__.filters});
+let a_=(__.page - 1)*f5;
+let _8=null;
+let a4=await $2.page(a_,f5,(_$)=>{
+if(f2!==this.turn)return;
+_8=_8||this.beginHits($2,a_);
+$("search-hits").appendChild(this.drawHit(_$,_8));
+});
+if(f2===this.turn)this.showAnswer($2,a4);
+}catch(a2){
+if(f2===this.turn)this.showProblem(a2);
 }
-if(turn===this.turn)this.box.removeAttribute("aria-busy");
+if(f2===this.turn)this.box.removeAttribute("aria-busy");
 return undefined;
 }
 showNothing(text){
@@ -912,170 +935,170 @@ $("search-status").textContent=text;
 $("search-found").hidden=true;
 this.box.removeAttribute("aria-busy");
 }
-showProblem(_$){
-if(!(_$ instanceof window.GovsiteSearch.PartError))throw _$;
+showProblem(a2){
+if(!(a2 instanceof window.GovsiteSearch.PartError))throw a2;
 this.showNothing("");
-$("search-problem").textContent=this.say(_$.reason,{part:_$.part});
+$("search-problem").textContent=this.say(a2.reason,{part:a2.part});
 $("search-problem").hidden=false;
 }
-showAnswer(answer,hits){
-this.answer=answer;
-if(answer.parsed.tooLong)return this.showNothing(this.say("too_long"));
-const e_=Object.keys(this.state.filters).length>0;
-if(!hits.length&&!e_&&!answer.failures.length)
+showAnswer($2,a4){
+this.answer=$2;
+if($2.parsed.tooLong)return this.showNothing(this.say("too_long"));
+let i3=Object.keys(this.state.filters).length>0;
+if(!a4.length&&!i3&&!$2.failures.length)
 return this.showNothing(this.say("none",{query:this.state.query.trim()}));
-const count=this.say(answer.isExact?"total":"about",{count:answer.total});
-const page=this.state.page>1?" "+this.say("page",{page:this.state.page}):"";
-$("search-status").textContent=hits.length?count+page:this.say("none_filtered");
-$("search-found").hidden=false;
-this.showFailures(answer);
-this.showHits(hits);
-this.showPages(answer);
-const filters=$("search-filters");
-const m6=this.engine.index.manifest.documents<=i7;
-if(e_||(m6&&window.matchMedia(k5).matches&&!this.touched))filters.open=this.touched=true;
-$("search-clear").hidden=!e_;
-return filters.open?this.showFacets():undefined;
+let a$=this.say($2.isExact?"total":"about",{count:$2.total});
+let page=this.state.page>1?" "+this.say("page",{page:this.state.page}):"";
+$("search-status").textContent=a4.length?a$+page:this.say("none_filtered");
+if(!a4.length)this.beginHits($2,0);
+$("search-hits").style.minHeight="";
+this.showFailures($2);
+this.showPages($2);
+let d5=$("search-filters");
+let t6=this.engine.index.manifest.documents<=o6;
+if(i3||(t6&&window.matchMedia(q7).matches&&!this.touched))d5.open=this.touched=true;
+$("search-clear").hidden=!i3;
+if(d5.open)requestAnimationFrame(()=>setTimeout(()=>this.showFacets()));
 }
-showFailures(answer){
-if(!answer.failures.length)return;
-const reason=this.say(answer.failure.reason,{part:answer.failure.part});
-$("search-problem").textContent=this.say("skipped",{count:answer.failures.length,part:reason});
+showFailures($2){
+if(!$2.failures.length)return;
+let d0=this.say($2.failure.reason,{part:$2.failure.part});
+$("search-problem").textContent=this.say("skipped",{count:$2.failures.length,part:d0});
 $("search-problem").hidden=false;
 }
-showHits(hits){
-const words=[];
-for(const $_ of this.answer.parsed.words)for(const $2 of $_.ways)if($2.text)words.push($2.text);
-const list=$("search-hits");
+beginHits($2,a_){
+let list=$("search-hits");
+$("search-found").hidden=false;
+list.style.minHeight=list.offsetHeight+"px";
 list.textContent="";
-list.start=(this.state.page - 1)*c_+1;
-for(const $4 of hits)list.appendChild(this.drawHit($4,words));
+list.start=a_+1;
+return [].concat.apply([],$2.parsed.words.map(($0)=>$0.ways.map(($7)=>$7.text))).filter((text)=>text);
 }
-drawHit($4,words){
-const c7=$6("li","search-hit");
-const head=$6("h3","search-title");
-if($4.kind==="question")head.appendChild($6("span","search-answer",this.say("answers")));
-const e6=$6("a");
-e6.href=this.root+$4.url;
-e8(e6,$4.title,words);
-head.appendChild(e6);
-for(const h2 of $4.interpretations){
-const d8=$6("a","search-interpretation",this.say("interpretation"));
-d8.href=this.root+h2[1];
-d8.title=h2[0];
-head.appendChild(d8);
+drawHit(_$,_8){
+let g2=_3("li","search-hit");
+let g1=_3("h3","search-title");
+if(_$.kind==="question")g1.appendChild(_3("span","search-answer",this.say("answers")));
+let j$=_3("a");
+j$.href=this.root+_$.url;
+j0(j$,_$.title,_8);
+g1.appendChild(j$);
+for(let m3 of _$.interpretations){
+let i_=_3("a","search-interpretation",this.say("interpretation"));
+i_.href=this.root+m3[1];
+i_.title=m3[0];
+g1.appendChild(i_);
 }
-c7.appendChild(head);
-const a1=$6("p","search-facts");
-const facets=this.engine.index.manifest.facets;
-const name=($0)=>(facets[$0].find(($$)=>$$[0]===$4[$0])||["",""])[1];
-for(const g7 of [$4.docNo,$4.issuer,name("column"),$4.published]){
-if(!g7)continue;
-const i4=$6("span");
-e8(i4,g7,words);
-a1.appendChild(i4);
+g2.appendChild(g1);
+let c9=_3("p","search-facts");
+let b$=this.engine.index.manifest.facets;
+let $4=($1)=>(b$[$1].find(($_)=>$_[0]===_$[$1])||["",""])[1];
+for(let l7 of [_$.docNo,_$.issuer,$4("column"),_$.published]){
+if(!l7)continue;
+let o1=_3("span");
+j0(o1,l7,_8);
+c9.appendChild(o1);
 }
-if($4.validity)a1.appendChild($6("span",$4.inForce?"search-valid":"search-invalid",name("validity")));
-c7.appendChild(a1);
-const b9=l_($4,words);
-const text=$6("p","search-snippet");
-if(b9.file){
-const file=$6("a","search-file",this.say("in_attachment")+" "+b9.file[0]);
-file.href=this.root+b9.file[1];
-text.appendChild(file);
+if(_$.validity)c9.appendChild(_3("span",_$.inForce?"search-valid":"search-invalid",$4("validity")));
+g2.appendChild(c9);
+let f_=r2(_$,_8);
+let text=_3("p","search-snippet");
+if(f_.file){
+let d4=_3("a","search-file",this.say("in_attachment")+" "+f_.file[0]);
+d4.href=this.root+f_.file[1];
+text.appendChild(d4);
 }
-e8(text,b9.text,words);
-if(b9.text)c7.appendChild(text);
-return c7;
+j0(text,f_.text,_8);
+if(f_.text)g2.appendChild(text);
+return g2;
 }
-showPages(answer){
-const d$=$("search-pages");
-const a8=Math.max(1,Math.ceil(answer.total / c_));
-d$.textContent="";
-d$.hidden=a8===1&&this.state.page===1;
-const add=(key,page,m1)=>{
-const _5=$6("button","search-page",this.say(key));
-_5.type="button";
-_5.disabled=!m1;
-_5.addEventListener("click",()=>this.turnTo(page));
-d$.appendChild(_5);
+showPages($2){
+let g6=$("search-pages");
+let d6=Math.max(1,Math.ceil($2.total / f5));
+g6.textContent="";
+g6.hidden=d6===1&&this.state.page===1;
+let l_=(key,page,t_)=>{
+let b0=_3("button","search-page",this.say(key));
+b0.type="button";
+b0.disabled=!t_;
+b0.addEventListener("click",()=>this.turnTo(page));
+g6.appendChild(b0);
 };
-add("previous",this.state.page - 1,this.state.page>1);
-d$.appendChild($6("span","search-at",this.say("page",{page:this.state.page})));
-add("next",this.state.page+1,this.state.page<a8);
+l_("previous",this.state.page - 1,this.state.page>1);
+g6.appendChild(_3("span","search-at",this.say("page",{page:this.state.page})));
+l_("next",this.state.page+1,this.state.page<d6);
 }
 async turnTo(page){
 await this.change({page:page});
 $("search-results").focus();
 }
 async showFacets(){
-const answer=this.answer;
-if(!answer||answer.empty)return;
+let $2=this.answer;
+if(!$2||$2.empty)return;
 try{
-const h7=this.state.filters.issuer===undefined&&this.engine.index.manifest.documents>i8;
-const facets=window.GovsiteSearch.FACETS.filter(($0)=>$0!=="issuer"||!h7);
-const a_=await answer.countFacets(facets);
-if(answer!==this.answer)return;
-const box=$("search-facets");
-box.textContent="";
-for(const $0 of facets){
-const values=a_[$0];
-if(values.length>1||this.state.filters[$0]!==undefined)box.appendChild(this.drawFacet($0,values));
+let n$=this.state.filters.issuer===undefined&&this.engine.index.manifest.documents>o7;
+let b$=window.GovsiteSearch.FACETS.filter(($1)=>$1!=="issuer"||!n$);
+let c7=await $2.countFacets(b$);
+if($2!==this.answer)return;
+let _6=$("search-facets");
+_6.textContent="";
+for(let $1 of b$){
+let values=c7[$1];
+if(values.length>1||this.state.filters[$1]!==undefined)_6.appendChild(this.drawFacet($1,values));
 }
-if(h7)box.appendChild(this.drawIssuers(answer));
-}catch(_$){
-this.showProblem(_$);
+if(n$)_6.appendChild(this.drawIssuers($2));
+}catch(a2){
+this.showProblem(a2);
 }
 }
-drawIssuers(answer){
-const box=$6("details","search-facet");
-box.appendChild($6("summary","",this.say("issuer")));
-box.addEventListener("toggle",async()=>{
-if(box.lastChild.tagName==="FIELDSET")return;
+drawIssuers($2){
+let _6=_3("details","search-facet");
+_6.appendChild(_3("summary","",this.say("issuer")));
+_6.addEventListener("toggle",async()=>{
+if(_6.lastChild.tagName==="FIELDSET")return;
 try{
-const a_=await answer.countFacets(["issuer"]);
-if(box.children.length<2)box.appendChild(this.drawFacet("issuer",a_.issuer));
-}catch(_$){
-this.showProblem(_$);
+let c7=await $2.countFacets(["issuer"]);
+if(_6.children.length<2)_6.appendChild(this.drawFacet("issuer",c7.issuer));
+}catch(a2){
+this.showProblem(a2);
 }
 });
-return box;
+return _6;
 }
-drawFacet($0,values){
-const _4=$6("fieldset","search-facet");
-_4.appendChild($6("legend","",this.say($0)));
-const chosen=this.state.filters[$0];
-const a4=values.filter((value,at)=>at<j3||value.id===chosen);
-const g6=(value)=>{
-const _5=$6("button","search-value",value.name+" ");
-_5.type="button";
-_5.appendChild($6("span","search-count",String(value.count)));
-_5.setAttribute("aria-pressed",String(value.id===chosen));
-_5.addEventListener("click",()=>this.choose($0,value.id===chosen?undefined:value.id));
-_4.appendChild(_5);
+drawFacet($1,values){
+let b_=_3("fieldset","search-facet");
+b_.appendChild(_3("legend","",this.say($1)));
+let c$=this.state.filters[$1];
+let c5=values.filter((_5,at)=>at<p3||_5.id===c$);
+let l5=(_5)=>{
+let b0=_3("button","search-value",_5.name+" ");
+b0.type="button";
+b0.appendChild(_3("span","search-count",String(_5.count)));
+b0.setAttribute("aria-pressed",String(_5.id===c$));
+b0.addEventListener("click",()=>this.choose($1,_5.id===c$?undefined:_5.id));
+b_.appendChild(b0);
 };
-a4.forEach(g6);
-const rest=values.filter((value)=>a4.indexOf(value)<0);
-if(!rest.length)return _4;
-const c9=$6("button","search-more",this.say("more",{count:rest.length}));
-c9.type="button";
-c9.addEventListener("click",()=>{
-c9.remove();
-rest.forEach(g6);
-_4.querySelectorAll(".search-value")[a4.length].focus();
+c5.forEach(l5);
+let a5=values.filter((_5)=>c5.indexOf(_5)<0);
+if(!a5.length)return b_;
+let g5=_3("button","search-more",this.say("more",{count:a5.length}));
+g5.type="button";
+g5.addEventListener("click",()=>{
+g5.remove();
+a5.forEach(l5);
+b_.querySelectorAll(".search-value")[c5.length].focus();
 });
-_4.appendChild(c9);
-return _4;
+b_.appendChild(g5);
+return b_;
 }
-choose($0,value){
-const filters=Object.assign({},this.state.filters);
-delete filters[$0];
-if(value!==undefined)filters[$0]=value;
-return this.change({filters:filters,page:1});
+choose($1,_5){
+let d5=Object.assign({},this.state.filters);
+delete d5[$1];
+if(_5!==undefined)d5[$1]=_5;
+return this.change({filters:d5,page:1});
 }
 }
 document.addEventListener("DOMContentLoaded",()=>{
-const box=$("search");
-if(box&&window.GovsiteSearch&&window.GovsiteSearch.Engine)window.govsiteSearchPage=new k0(box);
+let _6=$("search");
+if(_6&&window.GovsiteSearch&&window.GovsiteSearch.Engine)window.govsiteSearchPage=new q1(_6);
 });
 })();

@@ -61,7 +61,8 @@
       this.own = new Engine(base);
       this.base = document.createElement("a");
       this.base.href = base;
-      this.index = {};
+      /* The list of the sites holds all their manifests: it comes with the first query, not with the page. */
+      this.index = { open: () => Promise.resolve() };
     }
 
     open() {
@@ -161,21 +162,25 @@
       this.parts.forEach((part, at) => {
         if (part.answer.empty) return;
         part.answer.hits.forEach((hit, place) =>
-          hits.push({ part: part, hit: hit, at: at, place: place, rank: this.rank(part.answer.proved.get(hit.slot).key, hit.published) })
+          hits.push({ part: part, hit: hit, at: at, place: place, rank: this.rank(hit.rank, hit.published) })
         );
       });
       return hits.sort((a, b) => compare(b.rank, a.rank) || a.at - b.at || a.place - b.place);
     }
 
     /* As an answer of one site: hits are proved until nothing that is left anywhere can come before the last one wanted. */
-    async page(from, count) {
+    async page(from, count, show) {
       for (;;) {
         const merged = this.merge();
         const last = merged[from + count - 1];
         const open = this.parts.filter(
           (part) => !part.answer.empty && part.answer.left > 0 && (!last || compare(this.bound(part), last.rank) > 0)
         );
-        if (!open.length) return merged.slice(from, from + count).map((one) => place(one.part.site, one.hit));
+        if (!open.length) {
+          const hits = merged.slice(from, from + count).map((one) => place(one.part.site, one.hit));
+          if (show) hits.forEach((hit) => show(hit));
+          return hits;
+        }
         await Promise.all(open.map((part) => part.answer.page(0, part.answer.hits.length + STEP)));
       }
     }
