@@ -25,6 +25,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="icon.svg">
 <link rel="stylesheet" href="site.css"><link rel="stylesheet" href="search.css">
+<link rel="preload" as="script" href="search/manifest.js">
 <script src="search.js" defer></script></head>
 <body><main class="wrap"><h1>检索</h1>{part}</main></body></html>
 """

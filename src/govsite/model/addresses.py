@@ -13,6 +13,7 @@ from govsite.vocab.terms import kinds
 
 HOME = "index.html"
 SEARCH = "search.html"
+SEARCH_MANIFEST = "search/manifest.js"  # what the search page loads first of its index
 SITEMAP = "sitemap.html"
 NOT_FOUND = "404.html"
 BROWSE = "lists/index.html"

@@ -8,24 +8,23 @@ from pathlib import Path
 from govsite.files.swap import replace_content
 from govsite.index.parts import dump_json, read_part
 from govsite.messages.catalogue import translator
-from govsite.model.addresses import SEARCH
+from govsite.model.addresses import SEARCH, SEARCH_MANIFEST
 from govsite.render.workspace import FOLDER, SITES, theme_file, workspace_page
 from govsite.settings.workspace import Workspace
 
 VERSION = 1
-_MANIFEST = "search/manifest.js"
 
 
 def unbuilt_members(workspace: Workspace, out: Path) -> list[str]:
     """Folders of the members that have no site in `out` yet."""
-    return [one.folder for one in workspace.members if not (out / one.place / _MANIFEST).is_file()]
+    return [one.folder for one in workspace.members if not (out / one.place / SEARCH_MANIFEST).is_file()]
 
 
 def join_members(workspace: Workspace, out: Path) -> int:
     """Write what searches all sites of `out` together, a function of their manifests; how many sites. Raises OSError."""
     sites = []
     for member in workspace.members:
-        _, _, manifest = read_part((out / member.place / _MANIFEST).read_bytes())
+        _, _, manifest = read_part((out / member.place / SEARCH_MANIFEST).read_bytes())
         sites.append([member.place, member.identity.name or member.folder, manifest])
     t = translator("zh")
     listed = b"govsiteSites(%d,%s,%s);\n" % (VERSION, dump_json(t("workspace.facet")), dump_json(sites))

@@ -16,7 +16,7 @@ from govsite.files.paths import path_key
 from govsite.index.labels import IndexLabels
 from govsite.index.place import query_index
 from govsite.messages.catalogue import translator
-from govsite.model.addresses import MANIFEST
+from govsite.model.addresses import MANIFEST, SEARCH_MANIFEST
 from govsite.model.site import Site
 from govsite.pipeline.manifest import FileFact, amend_manifest, write_manifest
 from govsite.pipeline.parallel import chunked, map_chunks
@@ -97,8 +97,8 @@ class Outputs:
     def _task(self, plan: Plan, theme: Path | None, stale: Sequence[Job]) -> ProduceTask:
         return ProduceTask(
             self._walked, plan.listings, theme, plan.assets, self._staging.folder if self._staging else None,
-            plan.paths | self._walked.site.outside, self._labels, plan.names.ids, self._walk.request.preview,
-            len(stale) <= _FEW, self._revisions(plan, stale),
+            plan.paths | self._walked.site.outside | {SEARCH_MANIFEST}, self._labels, plan.names.ids,
+            self._walk.request.preview, len(stale) <= _FEW, self._revisions(plan, stale),
         )  # fmt: skip
 
     def _amend(self, plan: Plan, theme: Path | None) -> bool:
