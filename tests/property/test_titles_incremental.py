@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from govsite.cache.titles import KnownTitles, titles_of
+from govsite.cache.titles import KnownTitles, titles_section
 from govsite.pipeline.build import Outcome, Request, build_site
 from running import CONFIG, document, interpretation, link_site, policy, tree, write_site
 
@@ -158,7 +158,7 @@ def test_a_title_is_free_where_nobody_else_bears_or_names_it(
 ) -> None:
     site = _site(tmp_path)
     linked, _ = link_site(site)
-    titles = KnownTitles(titles_of(linked.documents.values(), {"社会救助暂行办法"}))
+    titles = KnownTitles(titles_section(linked.documents.values(), {"社会救助暂行办法"}))
     source = site / "content" / file
     before = next(doc for doc in linked.documents.values() if doc.file == f"content/{file}")
     source.write_text(_with(source.read_text(encoding="utf-8"), "标题", title), encoding="utf-8")
@@ -169,7 +169,7 @@ def test_a_title_is_free_where_nobody_else_bears_or_names_it(
 def test_two_documents_may_not_take_one_title_in_one_build(tmp_path: Path) -> None:
     documents = link_site(_site(tmp_path))[0].documents
     one, two = documents["disclosure/1"], documents["disclosure/2"]
-    titles = KnownTitles(titles_of(documents.values(), ()))
+    titles = KnownTitles(titles_section(documents.values(), ()))
     new = [(document, replace(document, title="同一个名字")) for document in (one, two)]
     assert titles.are_free(new[:1])
     assert not titles.are_free(new)

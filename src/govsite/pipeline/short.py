@@ -97,10 +97,10 @@ class ShortRoad(Road):
         renamed = [(before, after) for before, after in changes if before and before.title != after.title]
         if not renamed:
             return True
-        titles = KnownTitles(self.memory.facts("titles"))
+        titles = KnownTitles(self.memory.section("titles"))
         if not titles.are_free(renamed):
             return False
-        self.memory.keep({"titles": dump(titles.changed(renamed))})
+        self.memory.keep({"titles": titles.changed(renamed)})
         return True
 
     def _load(self, row: SourceRow) -> Document:

@@ -9,7 +9,7 @@ from functools import partial
 from govsite.assemble.assemble import assemble
 from govsite.cache.linked import dump
 from govsite.cache.prepared import Prepared
-from govsite.cache.titles import titles_of
+from govsite.cache.titles import titles_section
 from govsite.check.addresses import check_addresses
 from govsite.check.duties.judge import check_duties
 from govsite.check.duties.rollup import check_rollup
@@ -61,7 +61,7 @@ class WholeRoad(Road):
             walk.problems += found
         walk.problems = apply_ignored(walk.problems, documents)
         self._keep(sources, linked, duties, judging, documents)
-        self.memory.keep({"titles": dump(titles_of(documents, judging.titles))})
+        self.memory.keep({"titles": titles_section(documents, judging.titles)})
         walk.lap("duties")
         return Walked(
             self.settings, site, self.scanned, self.memory.packs, bodies,
