@@ -17,10 +17,11 @@ _INSTALLED = frozenset({"site-packages", "dist-packages"})
 def tool_digest() -> str:
     """Digest of govsite, of Python, and of the versions of all packages beside them.
 
-    An installed govsite is known by its version; one that runs from a checkout by its files, since these change without one.
+    An installed govsite is known by its version and by what was installed (`RECORD`: two wheels of one version differ in
+    it); one that runs from a checkout by its files, since these change without either.
     """
     package = Path(govsite.__file__).parent
-    parts = [govsite.__version__, ".".join(map(str, sys.version_info[:3])), *_versions()]
+    parts = _named(package)
     if package.parent.name not in _INSTALLED:
         parts.append(_content(package))
     return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts))
@@ -39,12 +40,22 @@ def tool_mark(seen: int) -> str:
 def _mark() -> tuple[str, int]:
     """The mark of the tool that runs, whose files are looked at once, and the clock at which it may be trusted."""
     package = Path(govsite.__file__).parent
-    parts = [govsite.__version__, ".".join(map(str, sys.version_info[:3])), *_versions()]
+    parts = _named(package)
     changed = 0
     if package.parent.name not in _INSTALLED:
         mark, changed = folder_stamp(package)
         parts.append(mark)
     return digest_of(*(part.encode("utf-8", "surrogateescape") for part in parts)), changed
+
+
+def _named(package: Path) -> list[str]:
+    """Versions of govsite, of Python and of the packages beside them; what was installed, where that is recorded."""
+    record = package.parent / f"{package.name}-{govsite.__version__}.dist-info" / "RECORD"
+    try:
+        installed = digest_of(record.read_bytes())
+    except OSError:
+        installed = ""
+    return [govsite.__version__, ".".join(map(str, sys.version_info[:3])), installed, *_versions()]
 
 
 def _versions() -> list[str]:
