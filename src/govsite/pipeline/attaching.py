@@ -44,7 +44,7 @@ def results_section(results: Results) -> bytes:
     """For the next build."""
     encode = encoder(tuple[Problem, ...])
     return dump({
-        path: [result.key, result.text, encode(result.problems)] for path, result in results.items() if result.key
+        path: [result.key, result.text, encode(result.problems)] for path, result in results.items()
     })  # fmt: skip
 
 

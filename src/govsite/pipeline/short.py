@@ -135,10 +135,12 @@ class ShortRoad(Road):
         return names
 
     def _attachments(self, site: Site, documents: Mapping[str, Document]) -> Results:
-        """Files that changed documents offer are judged again, since it is these that offer them."""
-        offering = [doc for doc in documents.values() if doc.attachments or doc.embedded]
-        if offering:
-            return self.attachments(site)
+        """Files that changed documents offer are judged again, since it is these that offer them; so are those of which another
+        look may find more.
+        """
         results = known_results(self.memory)
+        offering = [doc for doc in documents.values() if doc.attachments or doc.embedded]
+        if offering or not all(result.key for result in results.values()):
+            return self.attachments(site)
         self.keep_attachments(results)
         return results
