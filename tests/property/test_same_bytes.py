@@ -51,7 +51,7 @@ def test_two_workers_give_the_same_bytes(reference: dict[str, bytes], tmp_path: 
 def test_the_order_of_folders_does_not_matter(
     reference: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("govsite.load.scan.os", _ShuffledSystem())
+    monkeypatch.setattr("govsite.load.folders.os", _ShuffledSystem())
     assert build_site(Request(ROOT, tmp_path / "site", jobs=1)).written
     assert _differences(tree(tmp_path / "site"), reference) == []
 

@@ -54,6 +54,7 @@ class Outputs:
         self._has_new_extracts = True
         self._behind: frozenset[str] | None = None
         self._amended: _Amended | None = None
+        self._is_whole = False  # whether what was made is all there is, and each file of it once
         self._gone: set[str] = set()
 
     @property
@@ -91,8 +92,9 @@ class Outputs:
             self._place(plan)
             walk.lap("write")
         paths = {fact.path for fact in self._facts}
-        is_whole = not collisions and len(paths) == len(self._facts) and all(row.sha256 for row in self._rows)
-        self._memory.keep_placed(is_placed=is_whole)
+        self._is_whole = (
+            not collisions and len(paths) == len(self._facts) and all(row.sha256 for row in self._rows)
+        )
 
     def _task(self, plan: Plan, theme: Path | None, stale: Sequence[Job]) -> ProduceTask:
         return ProduceTask(
@@ -131,7 +133,7 @@ class Outputs:
         self._index(plan)
         walk.lap("index")
         self._place(plan)
-        self._memory.keep_placed(is_placed=True)
+        self._is_whole = True
         walk.lap("write")
         return True
 
@@ -144,6 +146,7 @@ class Outputs:
             else:
                 trees = self._staging.commit_amended(digests, self._gone)
             self._memory.keep_trees(trees)
+            self._memory.keep_placed(is_placed=self._is_whole)
 
     def build_query_index(self) -> None:
         """The Whoosh index beside the site, where it is asked for. Its digest lies outside: it vouches for pickles."""
