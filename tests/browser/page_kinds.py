@@ -25,12 +25,12 @@ SINGLES = (
 
 
 # Kinds that show every component between them. What another way of looking changes are colours and places of components: in CI
-# the further ways look at these, with GOVSITE_EVERY_KIND=1 at all.
+# the further ways look at these, with EVERY_KIND=1 at all.
 SPEAKING = frozenset({
     "index.html", "styleguide.html", "search.html", "request.html", "statistics.html", "catalog", "catalog item", "policy",
     "interpretation", "guide", "power", "village", "column: list", "column: register", "column: organisations",
 })  # fmt: skip
-EVERY_KIND = os.environ.get("GOVSITE_EVERY_KIND", "") == "1"
+EVERY_KIND = os.environ.get("EVERY_KIND", "") == "1"
 
 
 def speaking_pages(chosen: dict[str, str]) -> dict[str, str]:

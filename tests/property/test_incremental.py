@@ -1,6 +1,6 @@
 """Incremental equals clean: whatever is edited, in whatever order, the next build gives the bytes and the findings of a first one.
 
-`GOVSITE_EDITS` sets how many random edits are tried (200 for a full run).
+`EDITS` sets how many random edits are tried (200 for a full run).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from govsite.pipeline.standing import standing_site
 from running import CONFIG, document, interpretation, policy, tree, write_site
 
 pytestmark = pytest.mark.slow
-EDITS = int(os.environ.get("GOVSITE_EDITS", "30"))
-SEED = int(os.environ.get("GOVSITE_SEED", "7"))
+EDITS = int(os.environ.get("EDITS", "30"))
+SEED = int(os.environ.get("SEED", "7"))
 COLUMNS = ("tzgg", "zwdt", "")
 WORDS = "政务公开目录事项标准指南窗口办理材料流程监督救助低保养老医疗教育就业住房改造补偿规划环境农业补贴耕地水利道路".encode().decode()
 

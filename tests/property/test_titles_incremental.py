@@ -14,8 +14,8 @@ from govsite.pipeline.build import Outcome, Request, build_site
 from running import CONFIG, document, interpretation, link_site, policy, tree, write_site
 
 pytestmark = pytest.mark.slow
-STEPS = int(os.environ.get("GOVSITE_EDITS", "30")) // 2
-SEED = int(os.environ.get("GOVSITE_SEED", "7"))
+STEPS = int(os.environ.get("EDITS", "30")) // 2
+SEED = int(os.environ.get("SEED", "7"))
 JUDGED = CONFIG.partition("检查:")[0]  # duties are judged: some of them ask for titles
 CITED = ("社会救助暂行办法", "示例镇值班办法", "示例镇人民政府关于印发《示例镇防汛预案》的通知")
 FREE = ("一号通知", "二号通知", "三号通知", "四号通知", "五号通知", "六号通知")

@@ -13,7 +13,7 @@ import pytest
 from govsite.pipeline.build import Request, build_site
 from running import document, govsite, interpretation, policy, tree, write_site
 
-DAMAGES = int(os.environ.get("GOVSITE_DAMAGES", "12"))  # 200 for a full run
+DAMAGES = int(os.environ.get("DAMAGES", "12"))  # 200 for a full run
 
 FILES: dict[str, str | bytes] = {
     "content/policies/1.md": policy("见[表](biao.txt)。\n", 发文字号="试政发〔2024〕1号"),

@@ -29,7 +29,7 @@ FILES: dict[str, str | bytes] = {
 
 
 LOCK = Staging(Path("site")).lock.name
-KILLS = int(os.environ.get("GOVSITE_KILLS", "30"))  # 200 for a full run
+KILLS = int(os.environ.get("KILLS", "30"))  # 200 for a full run
 
 
 @pytest.fixture
