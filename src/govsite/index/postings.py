@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entries", "GramLists", "list_grams", "walk_pairs"]
 
-_SWEEP: Final = 1_500_000
+_SWEEP: Final = 700_000
 _MOST_SWEEPS: Final = 20
 """Characters sorted at a time, which bounds the memory of the sort; each sweep looks over the whole text."""
 
