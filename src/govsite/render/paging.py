@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from govsite.extend.views import LinkView, PagerView
@@ -27,6 +28,7 @@ class ListPage:
     end: int
 
 
+@lru_cache(maxsize=128)  # every page of a list asks for all of its pages
 def list_pages(count: int, size: int = PAGE_SIZE) -> tuple[ListPage, ...]:
     """The pages of a list of `count` entries, newest first. The first page holds `size` to `2 * size - 1` of them."""
     archived = max(0, count // size - 1)
