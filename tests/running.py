@@ -79,6 +79,17 @@ def document(body: str = "正文。\n", **keys: str) -> str:
     return f"---\n{lines}---\n\n{body}"
 
 
+def catalog(**keys: str) -> str:
+    """A catalog of one item of 社会救助; its keys as given, the others as they mostly are."""
+    item = {
+        "编号": "shjz-01", "序号": '"1"', "一级事项": "综合业务", "二级事项": "政策法规", "公开内容": "[法规文件]",
+        "公开依据": "[《社会救助暂行办法》]", "公开时限": "自制定或获取信息之日起10个工作日内", "公开主体": "[县民政局]",
+        "公开渠道": "[政府网站]", "公开对象": "[全社会]", "公开方式": "[主动]", "公开层级": "[县级, 乡级]", **keys,
+    }  # fmt: skip
+    lines = "\n    ".join(f"{key}: {value}" for key, value in item.items())
+    return f"领域: 社会救助\n依据文件: 社会救助领域基层政务公开标准目录\n事项:\n  - {lines}\n"
+
+
 def policy(body: str = "正文。\n", **keys: str) -> str:
     """A policy, issued by the township itself."""
     return document(body, **{"发文机关": "试验镇人民政府", "成文日期": "2024-02-28", **keys})

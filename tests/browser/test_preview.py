@@ -16,30 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from running import CONFIG, document, interpretation, policy, tree, write_site
+from running import CONFIG, catalog, document, interpretation, policy, tree, write_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "build" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
-CATALOG = """\
-领域: 社会救助
-依据文件: 社会救助领域基层政务公开标准目录
-事项:
-  - 编号: shjz-01
-    序号: "1"
-    一级事项: 综合业务
-    二级事项: 政策法规文件
-    公开内容: [法律法规]
-    公开依据: [《社会救助暂行办法》]
-    公开时限: 制定或获取信息之日起10个工作日内
-    公开主体: [试验镇人民政府]
-    公开渠道: [政府网站]
-    公开对象: [全社会]
-    公开方式: [主动]
-    公开层级: [乡级]
-"""
 POLICY = "content/policies/2024/jiuzhu.md"
 BODY = """\
 **第一条** 本办法适用于本镇居民。
@@ -66,7 +49,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("preview") / "示例 站点",
         {
             "config.yaml": CONFIG + "主题: ziji\n",
-            "content/catalog/shjz.yaml": CATALOG,
+            "content/catalog/shjz.yaml": catalog(
+                二级事项="政策法规文件", 公开内容="[法律法规]", 公开时限="制定或获取信息之日起10个工作日内",
+                公开主体="[试验镇人民政府]", 公开层级="[乡级]",
+            ),
             POLICY: policy(BODY, 标题="关于临时救助的通知", 公开事项="[shjz-01]", 文件类别="行政规范性文件", 发文字号="试镇政发〔2024〕1号", 失效日期="2999-12-31"),
             "content/interpretations/jd.md": interpretation(
                 标题="《关于临时救助的通知》解读", 解读文件="试镇政发〔2024〕1号", 草稿="是", 发布日期=""

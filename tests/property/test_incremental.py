@@ -14,7 +14,7 @@ import pytest
 
 from govsite.pipeline.build import Outcome, Request, build_site
 from govsite.pipeline.standing import standing_site
-from running import CONFIG, document, interpretation, policy, tree, write_site
+from running import CONFIG, catalog, document, interpretation, policy, tree, write_site
 
 pytestmark = pytest.mark.slow
 EDITS = int(os.environ.get("EDITS", "30"))
@@ -144,7 +144,7 @@ class Editor:
         self.site.joinpath("content/organisations.yaml").write_text(text, encoding="utf-8")
 
     def change_the_catalog(self) -> None:
-        item = CATALOG.format(name="".join(self.random.choices(WORDS, k=4)))
+        item = catalog(二级事项="".join(self.random.choices(WORDS, k=4)))
         self.site.joinpath("content/catalog/救助.yaml").write_text(item, encoding="utf-8")
 
     def change_the_theme(self) -> None:
@@ -190,23 +190,6 @@ BAD = "坏页"
 TEMPLATE = f"""{{% extends "built-in/document.html" %}}
 {{% block main %}}{{{{ super() }}}}{{% if "{BAD}" in view.title %}}<script>1</script>{{% endif %}}{{% endblock %}}
 """
-CATALOG = """\
-领域: 社会救助
-依据文件: 社会救助领域基层政务公开标准目录
-事项:
-  - 编号: shjz-01
-    序号: "1"
-    一级事项: 综合业务
-    二级事项: {name}
-    公开内容: [法规文件]
-    公开依据: [《社会救助暂行办法》]
-    公开时限: 自制定或获取信息之日起10个工作日内
-    公开主体: [县民政局]
-    公开渠道: [政府网站]
-    公开对象: [全社会]
-    公开方式: [主动]
-    公开层级: [县级, 乡级]
-"""
 
 
 def _with_key(text: str, key: str, value: str) -> str:
@@ -229,7 +212,7 @@ def _site(folder: Path) -> Path:
             f"通知{number}。\n", 标题=f"通知{number}", 栏目="tzgg", 发布日期=f"2024-0{number}-20"
         )
     files["content/interpretations/1.md"] = interpretation(标题="一读就懂", 解读文件="试政发〔2024〕1号")
-    files["content/catalog/救助.yaml"] = CATALOG.format(name="政策法规")
+    files["content/catalog/救助.yaml"] = catalog()
     return write_site(folder, files)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from govsite.cache.titles import KnownTitles, titles_section
 from govsite.pipeline.build import Outcome, Request, build_site
-from running import CONFIG, document, interpretation, link_site, policy, tree, write_site
+from running import CONFIG, catalog, document, interpretation, link_site, policy, tree, write_site
 
 pytestmark = pytest.mark.slow
 STEPS = int(os.environ.get("EDITS", "30")) // 2
@@ -22,27 +22,10 @@ FREE = ("一号通知", "二号通知", "三号通知", "四号通知", "五号�
 LONG = (
     "各村民委员会要认真做好防汛工作，落实责任，加强值守，及时报告，确保人民群众生命财产安全，不得有误。" * 2
 )
-CATALOG = """\
-领域: 社会救助
-依据文件: 社会救助领域基层政务公开标准目录
-事项:
-  - 编号: shjz-01
-    序号: "1"
-    一级事项: 综合业务
-    二级事项: 政策法规
-    公开内容: [法规文件]
-    公开依据: [《社会救助暂行办法》]
-    公开时限: 自制定或获取信息之日起10个工作日内
-    公开主体: [县民政局]
-    公开渠道: [政府网站]
-    公开对象: [全社会]
-    公开方式: [主动]
-    公开层级: [县级, 乡级]
-"""
 
 
 def _site(folder: Path) -> Path:
-    files = {"config.yaml": JUDGED, "content/catalog/救助.yaml": CATALOG}
+    files = {"config.yaml": JUDGED, "content/catalog/救助.yaml": catalog()}
     for number in range(1, 5):
         body = "第一条 为了试验，制定本办法。\n\n依照《示例镇防汛预案》和《示例镇值班办法》办理。\n"
         files[f"content/policies/{number}.md"] = policy(

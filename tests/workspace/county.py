@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from running import catalog
+
 ENVIRON = {"GOVSITE_DUTIES": "no"}
 TOWNS = (("青山镇", "qingshan", "青"), ("白水镇", "baishui", "白"))
 
@@ -22,23 +24,6 @@ _CONFIG = """站点:
   标识码: "6108020000"
   主办单位: 示例县人民政府办公室
   承办单位: {name}人民政府
-"""
-
-_CATALOG = """领域: 社会救助
-依据文件: 社会救助领域基层政务公开标准目录
-事项:
-  - 编号: shjz-05
-    序号: "5"
-    一级事项: 最低生活保障
-    二级事项: 办事指南
-    公开内容: [办理事项]
-    公开依据: [《社会救助暂行办法》]
-    公开时限: 自制定或获取信息之日起10个工作日内
-    公开主体: [县民政局]
-    公开渠道: [政府网站]
-    公开对象: [全社会]
-    公开方式: [主动]
-    公开层级: [县级, 乡级]
 """
 
 
@@ -64,7 +49,7 @@ def county(folder: Path, changed: dict[str, str | None] | None = None) -> Path:
         "workspace.yaml": WORKSPACE,
         "县/config.yaml": _CONFIG.format(name="示例县", tier="县级", place="xian"),
         "县/content/organisations.yaml": "机构:\n  - 编号: xzf\n    名称: 示例县人民政府\n  - 编号: xmzj\n    名称: 示例县民政局\n",
-        "县/content/catalog/shjz.yaml": _CATALOG,
+        "县/content/catalog/shjz.yaml": catalog(编号="shjz-05", 序号='"5"', 一级事项="最低生活保障", 二级事项="办事指南", 公开内容="[办理事项]"),
         "县/content/policies/2024/1.md": policy(
             "示例县人民政府关于加强乡村道路养护工作的实施意见", "县政发〔2024〕1号", "示例县人民政府", "2024-03-01",
             "县、乡镇、村三级共同养护乡村道路。",

@@ -313,9 +313,8 @@ def differs_in_view(old: Document, new: Document) -> bool:
 
 
 def _inner(document: Document) -> Document:
-    return replace(
-        _outer(document), title="", summary="", keywords=(), source="", author="", editor="", spans=()
-    )
+    nothing: dict[str, Any] = {name: type(getattr(document, name))() for name in SHOWN}
+    return replace(_outer(document), spans=(), **nothing)
 
 
 def _outer(document: Document) -> Document:

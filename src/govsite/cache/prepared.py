@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from govsite.cache.linked import dump
 from govsite.files.typed_json import decoder, encoder
 from govsite.frozen import dataclass
 from govsite.model.catalog import CatalogDomain
@@ -31,9 +32,7 @@ class Prepared:
 
 def prepared_to_bytes(prepared: Prepared) -> bytes:
     """Compact JSON."""
-    return json.dumps(encoder(Prepared)(prepared), ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    return dump(encoder(Prepared)(prepared))
 
 
 def read_prepared(records: Iterable[bytes]) -> list[Prepared]:

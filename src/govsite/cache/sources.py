@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from govsite.cache.linked import dump
 from govsite.cache.prepared import still_answered
 from govsite.files.bodies import Stored
 from govsite.files.damage import DamagedCacheError
@@ -52,10 +53,10 @@ class KnownSources:
         """The section with other rows for some sources, whose text is changed where it stands. Raises `DamagedCacheError`."""
         text = self._section
         for path, raw in others.items():
-            before, known, after = text.partition(_dump({path: self.raw[path]})[1:-1])
+            before, known, after = text.partition(dump({path: self.raw[path]})[1:-1])
             if not known:
                 raise DamagedCacheError("sources")
-            text = before + _dump({path: raw})[1:-1] + after
+            text = before + dump({path: raw})[1:-1] + after
         return text
 
     def row(self, path: str) -> SourceRow:
@@ -184,11 +185,7 @@ def sources_section(rows: SourceRows, scanned: Scanned, privacy: str) -> bytes:
         kept[file.path] = raw
     if privacy == rows.known.privacy and len(other) <= _FEW and list(kept) == list(rows.known.raw):
         return rows.known.amended(other)
-    return _dump({"privacy": privacy, "rows": kept})
-
-
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return dump({"privacy": privacy, "rows": kept})
 
 
 class KnownFiles:

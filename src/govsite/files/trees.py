@@ -191,19 +191,10 @@ def _sound_rows(
 def is_untouched(folder: Path, tree: Tree) -> bool:
     """Whether `folder` holds exactly the files remembered."""
     try:
-        seen = 0
-        for prefix, rows in list_folders(folder):
-            leaf = tree.leaves.get(prefix)
-            if leaf is None:
-                return False
-            if leaf.listing != Listing.of(rows):
-                sound, others = _sound_rows(folder, prefix, rows, leaf.files)
-                if others or len(sound) != len(leaf.files):
-                    return False
-            seen += 1
+        sound, others = sound_files(folder, tree)
     except OSError:
         return False
-    return seen == len(tree.leaves)
+    return not others and len(sound) == len(tree)
 
 
 def is_sound(folder: Path, path: str, tree: Tree) -> bool:

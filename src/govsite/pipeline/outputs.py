@@ -127,7 +127,6 @@ class Outputs:
         walk.problems += known.problems({row.path for row in rows})
         walk.problems += [problem for row in rows for problem in row.problems]
         self._memory.keep(known.amended(rows))
-        self._memory.keep({"files": self._memory.files.section(self._walked.scanned)})
         walk.packs |= self._amended.packs
         walk.lap("render")
         self._index(plan)

@@ -31,8 +31,8 @@ from govsite.source.span import Span
 class Walk:
     """One walk down the road, from its first look: problems and timings gather as it goes.
 
-    packs: names of those that the next build needs; head: what is known of the repository's HEAD, `""` outside git; history: the same,
-    None where nobody asks; begun: the clock, in nanoseconds, before anything was read.
+    packs: names of those that the next build needs; history: what is known of the repository's HEAD, None where nobody asks;
+    begun: the clock, in nanoseconds, before anything was read.
     """
 
     settings: Settings
@@ -41,7 +41,6 @@ class Walk:
     sourced: Sourced
     scene: str
     mark: str
-    head: str
 
     def __init__(self, request: Request, memory: Memory) -> None:
         self.request = request
@@ -102,12 +101,15 @@ class Walk:
         judged = self.settings.duties.enabled and not self.request.preview
         has_catalog = any(file.kind == "catalog" for file in self.scanned.sources)
         if judged or has_catalog:
-            self.history = self.head = history_mark(site)
-        else:
-            self.head = ""
+            self.history = history_mark(site)
         beside = [_content(site / name) for name in (ADDRESSES_FILE, PUBLISHED_FILE)]
         members = folder_digest(site / MEMBERS)
         return digest_of(self.request.today.encode(), self.head.encode(), members.encode(), *beside)
+
+    @property
+    def head(self) -> str:
+        """What is known of the repository's HEAD, `""` outside git, or where nobody asks."""
+        return self.history or ""
 
     @property
     def is_alone(self) -> bool:

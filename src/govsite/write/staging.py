@@ -90,8 +90,7 @@ class Staging:
         here = self._linked.get(path) or self._present.get(path, (NEVER, ""))[1]
         if here == digest:
             return True
-        known = self._trees.current.get(path)
-        if known is None or known[1] != digest or not is_sound(self.out, path, self._trees.current):
+        if not self._is_shown(path, digest):
             return False
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -102,10 +101,12 @@ class Staging:
 
     def content(self, path: str, digest: str) -> bytes | None:
         """The bytes of a file of the site that is to be replaced, None where it has not the SHA-256 `digest`. Raises OSError."""
+        return (self.out / path).read_bytes() if self._is_shown(path, digest) else None
+
+    def _is_shown(self, path: str, digest: str) -> bool:
+        """Whether the site that is to be replaced has the file `path` with these bytes."""
         known = self._trees.current.get(path)
-        if known is None or known[1] != digest or not is_sound(self.out, path, self._trees.current):
-            return None
-        return (self.out / path).read_bytes()
+        return known is not None and known[1] == digest and is_sound(self.out, path, self._trees.current)
 
     def commit(self, digests: Mapping[str, str], written: Iterable[str]) -> Trees:
         """The staging folder becomes the site; the site it replaces is kept as `<out>.previous`. Raises OSError.

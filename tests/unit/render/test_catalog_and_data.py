@@ -20,7 +20,7 @@ from govsite.render.bodies import absolute_url, relative_url
 from govsite.render.catalog import channel_boxes, channel_label, merged_levels
 from govsite.render.data import safe_cell
 from govsite.render.files import size_words
-from running import document, policy, tree, write_site
+from running import catalog, document, policy, tree, write_site
 
 
 def _merged(rows: list[tuple[str, str, str]]) -> list[list[tuple[str, int]]]:
@@ -174,27 +174,8 @@ def test_a_static_file_carries_its_digest_in_its_name() -> None:
     assert first != second
 
 
-CATALOG_OF_ONE = """\
-领域: 社会救助
-依据文件: 社会救助领域基层政务公开标准目录
-事项:
-  - 编号: shjz-01
-    序号: "1"
-    一级事项: 综合业务
-    二级事项: 政策法规
-    公开内容: [法规文件]
-    公开依据: [《社会救助暂行办法》]
-    公开时限: 自制定或获取信息之日起10个工作日内
-    公开主体: [县民政局]
-    公开渠道: [政府网站]
-    公开对象: [全社会]
-    公开方式: [主动]
-    公开层级: [县级, 乡级]
-"""
-
-
 def test_an_item_that_many_documents_fulfil_has_pages_that_never_shift(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"content/catalog/救助.yaml": CATALOG_OF_ONE}
+    files: dict[str, str | bytes] = {"content/catalog/救助.yaml": catalog()}
     for number in range(45):
         day = f"2024-{number // 28 + 1:02d}-{number % 28 + 1:02d}"
         files[f"content/disclosures/{number}.md"] = document(
